@@ -1,0 +1,15 @@
+package com.abrohr.attendance.messages.attendance;
+
+import com.abrohr.attendance.messages.Receipt;
+
+import java.time.Instant;
+
+public record PunchReceipt(
+        String sessionId,
+        PunchType type,
+        String employeeId,
+        String commandId,
+        Instant occurredAt,
+        Instant countedAt,
+        long seq)
+        implements Receipt {}

@@ -1,0 +1,6 @@
+package com.abrohr.attendance.messages.attendance;
+
+public enum PunchType {
+    IN,
+    OUT
+}

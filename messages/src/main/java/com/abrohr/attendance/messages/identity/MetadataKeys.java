@@ -1,0 +1,18 @@
+package com.abrohr.attendance.messages.identity;
+
+/** Keys of the metadata on every command and event; values are strings, instants in ISO-8601. */
+public final class MetadataKeys {
+
+    public static final String COMPANY_ID = "companyId";
+    public static final String ACTOR_ID = "actorId";
+    public static final String ACTOR_ROLE = "actorRole";
+    public static final String SOURCE = "source";
+    public static final String COMMAND_ID = "commandId";
+    public static final String OCCURRED_AT = "occurredAt";
+    public static final String RECEIVED_AT = "receivedAt";
+    public static final String ZONE_ID = "zoneId";
+    public static final String CORRELATION_ID = "correlationId";
+    public static final String CAUSATION_ID = "causationId";
+
+    private MetadataKeys() {}
+}

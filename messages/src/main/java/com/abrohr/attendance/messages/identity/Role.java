@@ -1,0 +1,47 @@
+package com.abrohr.attendance.messages.identity;
+
+import java.util.Locale;
+import java.util.Optional;
+
+public enum Role {
+    EMPLOYEE,
+    MANAGER,
+    HR,
+    AUDITOR,
+    ADMIN,
+    INTEGRATION,
+    /** The product itself, as in a registration on first use; never accepted from a token. */
+    SYSTEM;
+
+    /** Reads the role claim of a token in any case; empty for unknown words and for SYSTEM. */
+    public static Optional<Role> ofClaim(String claim) {
+        for (Role role : values()) {
+            if (role != SYSTEM && role.name().equals(claim.toUpperCase(Locale.ROOT))) {
+                return Optional.of(role);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * Whether this role hears what the managers of a company hear: the guide's manager_company
+     * room.
+     */
+    public boolean watchesCompany() {
+        return this == MANAGER || this == HR;
+    }
+
+    /** Whether this role may read rows of every employee of its company. */
+    public boolean readsCompany() {
+        return this == MANAGER
+                || this == HR
+                || this == AUDITOR
+                || this == ADMIN
+                || this == INTEGRATION;
+    }
+
+    /** Whether this role may punch and ask for leave in another employee's name. */
+    public boolean actsForOthers() {
+        return this == HR || this == INTEGRATION || this == SYSTEM;
+    }
+}

@@ -1,0 +1,8 @@
+package com.abrohr.attendance.messages.leave;
+
+public enum LeaveStatus {
+    PENDING,
+    APPROVED,
+    REJECTED,
+    WITHDRAWN
+}

@@ -1,0 +1,4 @@
+package com.abrohr.attendance.messages.leave;
+
+public record LeaveWithdrawn(String companyId, String employeeId, String leaveId)
+        implements LeaveEvent {}

@@ -1,0 +1,4 @@
+package com.abrohr.attendance.messages.leave;
+
+public record WithdrawLeave(String companyId, String employeeId, String commandId, String leaveId)
+        implements LeaveCommand {}
