@@ -1,0 +1,30 @@
+package com.abrohr.attendance.app.security;
+
+import com.abrohr.attendance.messages.identity.Caller;
+
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.JwtException;
+
+/** The sockets' door: the same decoder and the same claims as over REST. */
+final class JwtTokenVerifier {
+
+    private static final int LONGEST_TOKEN = 8_192;
+
+    private final JwtDecoder decoder;
+
+    JwtTokenVerifier(JwtDecoder decoder) {
+        this.decoder = decoder;
+    }
+
+    public Caller verify(String token) throws InvalidTokenException {
+        if (token.length() > LONGEST_TOKEN) {
+            throw new InvalidTokenException(new IllegalArgumentException("too long"));
+        }
+        try {
+            return CallerClaims.read(decoder.decode(token));
+        } catch (JwtException | AuthenticationException | IllegalArgumentException e) {
+            throw new InvalidTokenException(e);
+        }
+    }
+}
