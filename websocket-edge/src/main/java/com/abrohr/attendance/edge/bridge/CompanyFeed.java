@@ -94,7 +94,10 @@ final class CompanyFeed {
                 });
     }
 
-    /** A snapshot of the board of at most a second ago, read once however many ask for it at the same time. */
+    /**
+     * A snapshot of the board of at most a second ago, read once however many ask for it at the
+     * same time.
+     */
     Snapshot recentSnapshot(Supplier<Snapshot> read) {
         synchronized (snapshotLock) {
             long now = System.nanoTime();
@@ -223,6 +226,8 @@ final class CompanyFeed {
         }
     }
 
-    /** @param seq the feed number that the snapshot shows */
+    /**
+     * @param seq the feed number that the snapshot shows
+     */
     record Snapshot(long seq, Frame frame) {}
 }

@@ -9,15 +9,20 @@ import com.abrohr.attendance.messages.feed.DashboardView;
 import com.abrohr.attendance.messages.feed.FeedEntry;
 import com.abrohr.attendance.messages.feed.GetDashboard;
 import com.abrohr.attendance.messages.identity.Caller;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
+
 import org.axonframework.queryhandling.QueryGateway;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Shows the board to a socket: one snapshot, then every delta that follows it, with none missing in between. */
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Shows the board to a socket: one snapshot, then every delta that follows it, with none missing in
+ * between.
+ */
 public final class LiveDashboard {
 
     private static final Logger log = LoggerFactory.getLogger(LiveDashboard.class);
@@ -33,7 +38,10 @@ public final class LiveDashboard {
         this.rooms = rooms;
     }
 
-    /** @throws Refusal FORBIDDEN for who may not see the company, UNAVAILABLE when the board cannot be read */
+    /**
+     * @throws Refusal FORBIDDEN for who may not see the company, UNAVAILABLE when the board cannot
+     *     be read
+     */
     public void show(ClientSocket socket, Caller caller) {
         if (!caller.role().readsCompany()) {
             throw new Refusal(
@@ -56,9 +64,7 @@ public final class LiveDashboard {
             String companyId) {
         try {
             List<FeedEntry> since =
-                    toldSeq > snapshot.seq()
-                            ? feed.entries(snapshot.seq(), toldSeq)
-                            : List.of();
+                    toldSeq > snapshot.seq() ? feed.entries(snapshot.seq(), toldSeq) : List.of();
             socket.send(snapshot.frame());
             if (!since.isEmpty()) {
                 socket.send(Frame.event("dashboard_delta", DashboardPayloads.delta(since)));

@@ -2,14 +2,18 @@ package com.abrohr.attendance.edge.bridge;
 
 import com.abrohr.attendance.edge.socketio.Frame;
 import com.abrohr.attendance.edge.socketio.Rooms;
-import com.abrohr.attendance.messages.attendance.WorkSessionView;
 import com.abrohr.attendance.messages.feed.FeedEntry;
 import com.abrohr.attendance.messages.feed.FeedUpdate;
-import com.abrohr.attendance.messages.leave.LeaveRequestView;
+
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongFunction;
+import java.util.function.Supplier;
 
-/** Tells feed entries to the rooms that may hear them; every frame is encoded once, and only where somebody listens. */
+/**
+ * Tells feed entries to the rooms that may hear them; every frame is encoded once, and only where
+ * somebody listens.
+ */
 final class RoomAudience implements FeedAudience {
 
     private final Rooms rooms;
@@ -42,53 +46,68 @@ final class RoomAudience implements FeedAudience {
         String employee = RoomNames.user(entry.companyId(), entry.employeeId());
         switch (entry.update()) {
             case FeedUpdate.Punched punched -> {
-                if (!rooms.isEmpty(managers)) {
-                    String name =
-                            switch (punched.type()) {
-                                case IN -> "attendance_punch_in";
-                                case OUT -> "attendance_punch_out";
-                            };
-                    rooms.broadcast(managers, Frame.event(name, WirePayloads.punch(entry, punched)));
-                }
-                tellSession(employee, entry, punched.session(), entry.employeePrev());
+                String name =
+                        switch (punched.type()) {
+                            case IN -> "attendance_punch_in";
+                            case OUT -> "attendance_punch_out";
+                        };
+                tell(managers, () -> Frame.event(name, WirePayloads.punch(entry, punched)));
+                tell(
+                        employee,
+                        () ->
+                                Frame.event(
+                                        "attendance_update",
+                                        WirePayloads.session(
+                                                entry, punched.session(), entry.employeePrev())));
             }
-            case FeedUpdate.SessionCorrected(var session) -> {
-                tellSession(managers, entry, session, entry.managersPrev());
-                tellSession(employee, entry, session, entry.employeePrev());
-            }
+            case FeedUpdate.SessionCorrected(var session) ->
+                    tellBoth(
+                            entry,
+                            prev ->
+                                    Frame.event(
+                                            "attendance_update",
+                                            WirePayloads.session(entry, session, prev)));
             case FeedUpdate.LeaveRequested(var request) -> {
-                if (!rooms.isEmpty(managers)) {
-                    rooms.broadcast(
-                            managers,
-                            Frame.event(
-                                    "leave_request_new",
-                                    WirePayloads.leaveRequest(entry, request)));
-                }
-                tellLeave(employee, entry, request, entry.employeePrev());
+                tell(
+                        managers,
+                        () ->
+                                Frame.event(
+                                        "leave_request_new",
+                                        WirePayloads.leaveRequest(entry, request)));
+                tell(
+                        employee,
+                        () ->
+                                Frame.event(
+                                        "leave_request_updated",
+                                        WirePayloads.leaveStatus(
+                                                entry, request, entry.employeePrev())));
             }
-            case FeedUpdate.LeaveChanged(var request) -> {
-                tellLeave(managers, entry, request, entry.managersPrev());
-                tellLeave(employee, entry, request, entry.employeePrev());
-            }
+            case FeedUpdate.LeaveChanged(var request) ->
+                    tellBoth(
+                            entry,
+                            prev ->
+                                    Frame.event(
+                                            "leave_request_updated",
+                                            WirePayloads.leaveStatus(entry, request, prev)));
             case FeedUpdate.EmployeeJoined() -> {}
         }
     }
 
-    private void tellSession(String room, FeedEntry entry, WorkSessionView session, long prev) {
-        if (!rooms.isEmpty(room)) {
-            rooms.broadcast(
-                    room,
-                    Frame.event("attendance_update", WirePayloads.session(entry, session, prev)));
+    /** Managers and the employee hear the same event; a manager whom it is about hears it once. */
+    private void tellBoth(FeedEntry entry, LongFunction<Frame> frame) {
+        String managers = RoomNames.managers(entry.companyId());
+        String employee = RoomNames.user(entry.companyId(), entry.employeeId());
+        if (!rooms.isEmpty(managers)) {
+            rooms.broadcast(managers, frame.apply(entry.managersPrev()));
+        }
+        if (!rooms.isEmpty(employee)) {
+            rooms.broadcastOutside(managers, employee, frame.apply(entry.employeePrev()));
         }
     }
 
-    private void tellLeave(String room, FeedEntry entry, LeaveRequestView request, long prev) {
+    private void tell(String room, Supplier<Frame> frame) {
         if (!rooms.isEmpty(room)) {
-            rooms.broadcast(
-                    room,
-                    Frame.event(
-                            "leave_request_updated",
-                            WirePayloads.leaveStatus(entry, request, prev)));
+            rooms.broadcast(room, frame.get());
         }
     }
 }

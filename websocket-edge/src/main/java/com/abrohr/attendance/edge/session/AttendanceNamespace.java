@@ -6,6 +6,7 @@ import com.abrohr.attendance.edge.bridge.RoomNames;
 import com.abrohr.attendance.edge.command.Answer;
 import com.abrohr.attendance.edge.command.ClientEvents;
 import com.abrohr.attendance.edge.command.EventOrigin;
+import com.abrohr.attendance.edge.engineio.CloseReason;
 import com.abrohr.attendance.edge.socketio.Ack;
 import com.abrohr.attendance.edge.socketio.Admission;
 import com.abrohr.attendance.edge.socketio.ClientSocket;
@@ -15,16 +16,22 @@ import com.abrohr.attendance.edge.socketio.Rooms;
 import com.abrohr.attendance.messages.Refusal;
 import com.abrohr.attendance.messages.RefusalCode;
 import com.abrohr.attendance.messages.identity.Caller;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import tools.jackson.databind.JsonNode;
+
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import tools.jackson.databind.JsonNode;
 
-/** The product's namespace: lets in who proves who they are, puts them into their rooms, answers what they send. */
+/**
+ * The product's namespace: lets in who proves who they are, puts them into their rooms, answers
+ * what they send.
+ */
 final class AttendanceNamespace implements NamespaceHandler {
 
     private static final Logger log = LoggerFactory.getLogger(AttendanceNamespace.class);
@@ -63,7 +70,8 @@ final class AttendanceNamespace implements NamespaceHandler {
         }
         try {
             Caller caller = tokens.verify(token.stringValue());
-            // Followed before the client hears that it is connected: from then on it misses nothing.
+            // Followed before the client hears that it is connected: from then on it misses
+            // nothing.
             bridge.enter(caller.companyId());
             return Admission.accepted(new Session(caller));
         } catch (InvalidTokenException e) {
@@ -117,7 +125,7 @@ final class AttendanceNamespace implements NamespaceHandler {
     }
 
     @Override
-    public void disconnected(ClientSocket socket, String reason) {
+    public void disconnected(ClientSocket socket, CloseReason reason) {
         expiry.forget(socket);
         bridge.leave(callerOf(socket).companyId());
     }

@@ -1,6 +1,8 @@
 package com.abrohr.attendance.edge.session;
 
+import com.abrohr.attendance.edge.engineio.CloseReason;
 import com.abrohr.attendance.edge.socketio.ClientSocket;
+
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,8 +11,14 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** Closes the sockets whose token has expired, within a second: a socket never outlives the proof it was opened with. */
+/**
+ * Closes the sockets whose token has expired, within a second: a socket never outlives the proof it
+ * was opened with.
+ */
 final class SessionExpiry {
+
+    /** Documented in docs/protocol.md. */
+    static final CloseReason TOKEN_EXPIRED = CloseReason.application(4100, "token expired");
 
     private static final Duration SCAN = Duration.ofSeconds(1);
 
@@ -36,7 +44,7 @@ final class SessionExpiry {
         expiries.forEach(
                 (socket, expiresAt) -> {
                     if (!now.isBefore(expiresAt) && expiries.remove(socket) != null) {
-                        socket.disconnect("token expired");
+                        socket.disconnect(TOKEN_EXPIRED);
                     }
                 });
     }
