@@ -2,9 +2,11 @@ package com.abrohr.attendance.command.attendance;
 
 import com.abrohr.attendance.messages.Refusal;
 import com.abrohr.attendance.messages.attendance.CorrectWorkSession;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A session's times once corrected: what the correction does not name stays as it was, and the

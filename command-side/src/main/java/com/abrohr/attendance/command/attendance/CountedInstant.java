@@ -1,7 +1,8 @@
 package com.abrohr.attendance.command.attendance;
 
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
 
 /**
  * The instant that counts for an online punch: the server's receipt, except that a clock's error

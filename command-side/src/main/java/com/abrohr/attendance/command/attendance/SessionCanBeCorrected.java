@@ -21,9 +21,7 @@ record SessionCanBeCorrected(WorkSessions sessions) {
                         .filter(parsed -> parsed.employeeId().equals(employeeId))
                         .filter(parsed -> parsed.number() <= sessions.count())
                         .orElseThrow(
-                                () ->
-                                        new Refusal(
-                                                RefusalCode.NOT_FOUND, "No such work session"));
+                                () -> new Refusal(RefusalCode.NOT_FOUND, "No such work session"));
         throw new Refusal(
                 RefusalCode.TOO_OLD, "Session " + id.number() + " is too far back to correct");
     }

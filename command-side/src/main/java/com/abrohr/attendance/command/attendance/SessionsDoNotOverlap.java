@@ -2,8 +2,10 @@ package com.abrohr.attendance.command.attendance;
 
 import com.abrohr.attendance.messages.Refusal;
 import com.abrohr.attendance.messages.RefusalCode;
-import java.time.Instant;
+
 import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
 
 /** A session keeps its place between its neighbours; touching them is allowed. */
 record SessionsDoNotOverlap(WorkSessions sessions) {
@@ -25,8 +27,7 @@ record SessionsDoNotOverlap(WorkSessions sessions) {
     }
 
     /** An open end is after everything. */
-    private static boolean isAfter(
-            @Nullable Instant end, Instant start) {
+    private static boolean isAfter(@Nullable Instant end, Instant start) {
         return end == null || end.isAfter(start);
     }
 }

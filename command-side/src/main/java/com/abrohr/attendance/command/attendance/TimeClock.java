@@ -19,10 +19,7 @@ import com.abrohr.attendance.messages.attendance.PunchedIn;
 import com.abrohr.attendance.messages.attendance.PunchedOut;
 import com.abrohr.attendance.messages.attendance.WorkSessionId;
 import com.abrohr.attendance.messages.identity.MetadataKeys;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.temporal.ChronoUnit;
-import java.util.List;
+
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.messaging.MetaData;
@@ -31,6 +28,11 @@ import org.axonframework.modelling.command.AggregateIdentifier;
 import org.axonframework.modelling.command.AggregateLifecycle;
 import org.axonframework.modelling.command.CreationPolicy;
 import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
 
 /** One employee's time clock: decides punches and the corrections of their work sessions. */
 final class TimeClock {
@@ -124,8 +126,7 @@ final class TimeClock {
     }
 
     @EventSourcingHandler
-    void evolve(
-            AttendanceEvent event, @MetaDataValue(MetadataKeys.COMMAND_ID) String commandId) {
+    void evolve(AttendanceEvent event, @MetaDataValue(MetadataKeys.COMMAND_ID) String commandId) {
         streamId = StreamId.timeClock(event.companyId(), event.employeeId()).toString();
         recentCommands.remember(commandId);
         sessions =

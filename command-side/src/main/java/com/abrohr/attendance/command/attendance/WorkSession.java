@@ -3,9 +3,11 @@ package com.abrohr.attendance.command.attendance;
 import com.abrohr.attendance.messages.attendance.PunchCorrected;
 import com.abrohr.attendance.messages.attendance.PunchedIn;
 import com.abrohr.attendance.messages.attendance.PunchedOut;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Instant;
 import java.time.LocalDate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * @param start the counted punch-in

@@ -3,10 +3,12 @@ package com.abrohr.attendance.command.attendance;
 import com.abrohr.attendance.messages.attendance.PunchCorrected;
 import com.abrohr.attendance.messages.attendance.PunchedIn;
 import com.abrohr.attendance.messages.attendance.PunchedOut;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An employee's latest work sessions in their order, oldest first. Only the last one can be open.
@@ -25,8 +27,7 @@ record WorkSessions(long count, List<WorkSession> latest) {
 
     WorkSessions after(PunchedIn event) {
         List<WorkSession> sessions =
-                new ArrayList<>(
-                        latest.size() < KEPT ? latest : latest.subList(1, latest.size()));
+                new ArrayList<>(latest.size() < KEPT ? latest : latest.subList(1, latest.size()));
         sessions.add(WorkSession.begunBy(event));
         return new WorkSessions(count + 1, sessions);
     }
@@ -63,8 +64,7 @@ record WorkSessions(long count, List<WorkSession> latest) {
         return place < 0 || place + 1 == latest.size() ? null : latest.get(place + 1);
     }
 
-    private WorkSessions replaced(
-            String id, UnaryOperator<WorkSession> change) {
+    private WorkSessions replaced(String id, UnaryOperator<WorkSession> change) {
         List<WorkSession> sessions = new ArrayList<>(latest);
         sessions.replaceAll(session -> session.id().equals(id) ? change.apply(session) : session);
         return new WorkSessions(count, sessions);

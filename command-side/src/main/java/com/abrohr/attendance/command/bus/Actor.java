@@ -2,8 +2,10 @@ package com.abrohr.attendance.command.bus;
 
 import com.abrohr.attendance.messages.identity.MetadataKeys;
 import com.abrohr.attendance.messages.identity.Role;
-import java.util.Map;
+
 import org.jspecify.annotations.Nullable;
+
+import java.util.Map;
 
 /** Who asks, as the server found it in the token and wrote it into the command's metadata. */
 record Actor(String companyId, String employeeId, Role role) {

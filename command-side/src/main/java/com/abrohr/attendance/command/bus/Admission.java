@@ -12,13 +12,15 @@ import com.abrohr.attendance.messages.identity.Source;
 import com.abrohr.attendance.messages.leave.SubmitLeave;
 import com.abrohr.attendance.messages.workforce.RegisterEmployee;
 import com.abrohr.attendance.messages.workforce.WorkforceCommand;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.util.Map;
+
 import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.commandhandling.GenericCommandMessage;
 import org.axonframework.messaging.MetaData;
 import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Map;
 
 /**
  * What happens to a command before it is decided: may this actor ask it, are its fields sound, does
@@ -62,8 +64,7 @@ final class Admission {
         String own = employees.zoneOf(command.companyId(), command.employeeId());
         if (own == null && mustBeAboutSomebodyKnown(command)) {
             if (!actor.employeeId().equals(command.employeeId())) {
-                throw new Refusal(
-                        RefusalCode.UNKNOWN_EMPLOYEE, "employeeId", "No such employee");
+                throw new Refusal(RefusalCode.UNKNOWN_EMPLOYEE, "employeeId", "No such employee");
             }
             own = enrol(command, message.getMetaData());
         }
@@ -87,8 +88,7 @@ final class Admission {
     }
 
     private String enrol(EmployeeCommand cause, MetaData origin) {
-        WorkforceCommand enrolment =
-                EnrolmentOnFirstUse.of(cause.companyId(), cause.employeeId());
+        WorkforceCommand enrolment = EnrolmentOnFirstUse.of(cause.companyId(), cause.employeeId());
         MetaData metadata =
                 origin.and(MetadataKeys.ACTOR_ID, SYSTEM_ACTOR)
                         .and(MetadataKeys.ACTOR_ROLE, Role.SYSTEM.name())

@@ -1,10 +1,12 @@
 package com.abrohr.attendance.command.bus;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
-import java.util.function.UnaryOperator;
+
 import org.axonframework.common.Registration;
 import org.axonframework.common.caching.Cache;
 import org.jspecify.annotations.Nullable;
+
+import java.util.function.UnaryOperator;
 
 /**
  * Axon's cache of aggregates, bounded. An entry may be stale as soon as another node appends: the

@@ -2,6 +2,7 @@ package com.abrohr.attendance.command.bus;
 
 import com.abrohr.attendance.command.decision.StreamId;
 import com.abrohr.attendance.messages.EmployeeCommand;
+
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 

@@ -5,7 +5,7 @@ import com.abrohr.attendance.messages.Receipt;
 import com.abrohr.attendance.messages.Refusal;
 import com.abrohr.attendance.messages.RefusalCode;
 import com.abrohr.attendance.messages.identity.MetadataKeys;
-import java.util.concurrent.Semaphore;
+
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.commandhandling.CommandCallback;
 import org.axonframework.commandhandling.CommandMessage;
@@ -17,6 +17,8 @@ import org.axonframework.messaging.MessageHandler;
 import org.axonframework.messaging.MessageHandlerInterceptor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import java.util.concurrent.Semaphore;
 
 /**
  * The command bus of a node. Answers every command with a {@link Receipt} once its events are
@@ -70,8 +72,7 @@ public final class AttendanceCommandBus implements CommandBus {
                     command.getCommandName(),
                     command.getMetaData().get(MetadataKeys.CORRELATION_ID),
                     failure);
-            return refusal(
-                    unavailable("The outcome is not known; repeat with the same commandId"));
+            return refusal(unavailable("The outcome is not known; repeat with the same commandId"));
         } finally {
             inFlight.release();
         }

@@ -19,6 +19,7 @@ import com.abrohr.attendance.messages.leave.RejectLeave;
 import com.abrohr.attendance.messages.leave.SubmitLeave;
 import com.abrohr.attendance.messages.leave.WithdrawLeave;
 import com.abrohr.attendance.messages.workforce.RegisterEmployee;
+
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;

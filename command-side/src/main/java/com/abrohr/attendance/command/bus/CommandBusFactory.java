@@ -1,8 +1,10 @@
 package com.abrohr.attendance.command.bus;
 
 import com.abrohr.attendance.command.eventlog.EventLog;
-import java.util.List;
+
 import org.axonframework.eventsourcing.eventstore.EventStore;
+
+import java.util.List;
 
 /** Puts a node's command bus together. */
 public final class CommandBusFactory {
@@ -17,8 +19,7 @@ public final class CommandBusFactory {
             WorkforceSettings workforce) {
         LocalSegment localSegment =
                 new LocalSegment(kinds, eventStore, settings.cachedAggregates());
-        EmployeeDirectory employees =
-                new EmployeeDirectory(eventStore, settings.cachedEmployees());
+        EmployeeDirectory employees = new EmployeeDirectory(eventStore, settings.cachedEmployees());
         Conclusion conclusion = new Conclusion(localSegment, eventLog, employees);
         return new AttendanceCommandBus(
                 localSegment,

@@ -2,24 +2,27 @@ package com.abrohr.attendance.command.bus;
 
 import com.abrohr.attendance.command.bus.LocalSegment.Decision;
 import com.abrohr.attendance.command.bus.LocalSegment.Declined;
+import com.abrohr.attendance.command.eventlog.AppendMetadata;
 import com.abrohr.attendance.command.eventlog.AppendRejected;
 import com.abrohr.attendance.command.eventlog.DuplicateCommand;
 import com.abrohr.attendance.command.eventlog.EventLog;
 import com.abrohr.attendance.command.eventlog.LogCheck;
 import com.abrohr.attendance.command.eventlog.StoredCommand;
-import com.abrohr.attendance.command.eventlog.AppendMetadata;
 import com.abrohr.attendance.messages.EmployeeCommand;
 import com.abrohr.attendance.messages.Receipt;
 import com.abrohr.attendance.messages.Refusal;
 import com.abrohr.attendance.messages.RefusalCode;
 import com.abrohr.attendance.messages.workforce.EmployeeReceipt;
 import com.abrohr.attendance.messages.workforce.RegisterEmployee;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
+
 import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.modelling.command.ConcurrencyException;
 import org.jspecify.annotations.Nullable;
+
+import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Brings a command to its answer: tries again where another node was faster, answers a repeat from
@@ -51,7 +54,8 @@ final class Conclusion {
             }
         }
         throw new Refusal(
-                RefusalCode.UNAVAILABLE, "Others are changing the same; repeat with the same commandId");
+                RefusalCode.UNAVAILABLE,
+                "Others are changing the same; repeat with the same commandId");
     }
 
     /** Null when it is worth another try. */
@@ -115,7 +119,8 @@ final class Conclusion {
 
     private static Receipt repeated(
             CommandMessage<? extends EmployeeCommand> message, StoredCommand stored) {
-        if (!message.getMetaData().get(AppendMetadata.FINGERPRINT).equals(stored.fingerprint())) {
+        if (!Objects.equals(
+                message.getMetaData().get(AppendMetadata.FINGERPRINT), stored.fingerprint())) {
             throw new Refusal(
                     RefusalCode.IDEMPOTENCY_CONFLICT,
                     "commandId",

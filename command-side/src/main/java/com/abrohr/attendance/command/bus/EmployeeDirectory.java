@@ -4,11 +4,13 @@ import com.abrohr.attendance.command.decision.StreamId;
 import com.abrohr.attendance.messages.workforce.EmployeeRegistered;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import java.time.Duration;
+
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventsourcing.eventstore.DomainEventStream;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
 
 /**
  * Which employees exist and in which zone, from their streams. Entries live for minutes, because a
@@ -24,11 +26,7 @@ final class EmployeeDirectory {
 
     EmployeeDirectory(EventStore eventStore, int cachedEmployees) {
         this.eventStore = eventStore;
-        zones =
-                Caffeine.newBuilder()
-                        .maximumSize(cachedEmployees)
-                        .expireAfterWrite(KEPT)
-                        .build();
+        zones = Caffeine.newBuilder().maximumSize(cachedEmployees).expireAfterWrite(KEPT).build();
     }
 
     /** The employee's zone; null for an unknown employee. */

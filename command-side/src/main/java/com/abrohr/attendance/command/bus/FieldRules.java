@@ -15,16 +15,19 @@ import com.abrohr.attendance.messages.leave.SubmitLeave;
 import com.abrohr.attendance.messages.leave.WithdrawLeave;
 import com.abrohr.attendance.messages.workforce.RegisterEmployee;
 import com.abrohr.attendance.messages.workforce.WorkforceCommand;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** What a field may hold, whichever way the command came in. */
 final class FieldRules {
 
     private static final int ID = 128;
+
     /** A work session or leave id: a prefix and a number before the employee's id. */
     private static final int NUMBERED_ID = ID + 24;
 

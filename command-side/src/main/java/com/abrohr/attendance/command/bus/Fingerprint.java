@@ -2,11 +2,13 @@ package com.abrohr.attendance.command.bus;
 
 import com.abrohr.attendance.messages.EmployeeCommand;
 import com.fasterxml.jackson.annotation.JsonInclude;
+
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.json.JsonMapper;
+
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import tools.jackson.databind.MapperFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Tells whether a repeated commandId carries the same command: SHA-256 over its type and its body
@@ -19,8 +21,7 @@ final class Fingerprint {
                     .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
                     .disable(MapperFeature.SORT_CREATOR_PROPERTIES_FIRST)
                     .changeDefaultPropertyInclusion(
-                            inclusion ->
-                                    inclusion.withValueInclusion(JsonInclude.Include.NON_NULL))
+                            inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL))
                     .build();
 
     private Fingerprint() {}

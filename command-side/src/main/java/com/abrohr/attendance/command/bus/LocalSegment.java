@@ -4,10 +4,7 @@ import com.abrohr.attendance.command.decision.CommandRepeated;
 import com.abrohr.attendance.messages.DomainEvent;
 import com.abrohr.attendance.messages.EmployeeCommand;
 import com.abrohr.attendance.messages.Refusal;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
+
 import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.commandhandling.CommandResultMessage;
 import org.axonframework.commandhandling.SimpleCommandBus;
@@ -22,6 +19,11 @@ import org.axonframework.modelling.command.VersionedAggregateIdentifier;
 import org.axonframework.modelling.command.inspection.AggregateModel;
 import org.axonframework.modelling.command.inspection.AnnotatedAggregateMetaModelFactory;
 import org.jspecify.annotations.Nullable;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * One try to decide and append a command on this node, on the caller's thread and without a
@@ -88,7 +90,8 @@ final class LocalSegment {
                         .commandTargetResolver(
                                 command ->
                                         new VersionedAggregateIdentifier(
-                                                kind.streamOf((EmployeeCommand) command.getPayload()),
+                                                kind.streamOf(
+                                                        (EmployeeCommand) command.getPayload()),
                                                 null))
                         .creationPolicyAggregateFactory(_ -> kind.blank().get())
                         .build();

@@ -1,8 +1,9 @@
 package com.abrohr.attendance.command.bus;
 
-import java.time.ZoneId;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+
+import java.time.ZoneId;
 
 /**
  * @param defaultZone IANA zone of employees who are registered without one

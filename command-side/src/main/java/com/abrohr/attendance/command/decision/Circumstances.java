@@ -2,11 +2,13 @@ package com.abrohr.attendance.command.decision;
 
 import com.abrohr.attendance.messages.identity.MetadataKeys;
 import com.abrohr.attendance.messages.identity.Role;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a decision knows besides the command's body and the aggregate's state; all of it was set by

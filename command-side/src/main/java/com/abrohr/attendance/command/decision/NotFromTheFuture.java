@@ -2,9 +2,11 @@ package com.abrohr.attendance.command.decision;
 
 import com.abrohr.attendance.messages.Refusal;
 import com.abrohr.attendance.messages.RefusalCode;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.time.Instant;
-import org.jspecify.annotations.Nullable;
 
 /** A time that a client claims may run ahead of the server's by a clock's error, and no further. */
 public record NotFromTheFuture(Instant receivedAt) {

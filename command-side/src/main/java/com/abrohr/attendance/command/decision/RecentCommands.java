@@ -1,8 +1,9 @@
 package com.abrohr.attendance.command.decision;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayDeque;
 import java.util.Deque;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The ids of an aggregate's last {@value #KEPT} commands: the fast path that spares a repeat its

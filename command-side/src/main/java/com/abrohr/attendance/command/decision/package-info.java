@@ -1,4 +1,7 @@
-/** What every decision is taken with: its circumstances, and the rules that more than one feature obeys. */
+/**
+ * What every decision is taken with: its circumstances, and the rules that more than one feature
+ * obeys.
+ */
 @NullMarked
 package com.abrohr.attendance.command.decision;
 

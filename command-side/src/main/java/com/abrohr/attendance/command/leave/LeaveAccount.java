@@ -18,7 +18,7 @@ import com.abrohr.attendance.messages.leave.LeaveWithdrawn;
 import com.abrohr.attendance.messages.leave.RejectLeave;
 import com.abrohr.attendance.messages.leave.SubmitLeave;
 import com.abrohr.attendance.messages.leave.WithdrawLeave;
-import java.util.List;
+
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.messaging.MetaData;
@@ -27,6 +27,8 @@ import org.axonframework.modelling.command.AggregateIdentifier;
 import org.axonframework.modelling.command.AggregateLifecycle;
 import org.axonframework.modelling.command.CreationPolicy;
 import org.jspecify.annotations.Nullable;
+
+import java.util.List;
 
 /** One employee's leave account: requests, and what becomes of them. */
 final class LeaveAccount {

@@ -1,6 +1,7 @@
 package com.abrohr.attendance.command.leave;
 
 import com.abrohr.attendance.messages.Refusal;
+
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 

@@ -1,10 +1,12 @@
 package com.abrohr.attendance.command.leave;
 
 import com.abrohr.attendance.messages.leave.LeaveStatus;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** All leave requests of one employee, by id. */
 final class LeaveRequests {

@@ -11,7 +11,7 @@ import com.abrohr.attendance.messages.identity.Role;
 import com.abrohr.attendance.messages.workforce.EmployeeRegistered;
 import com.abrohr.attendance.messages.workforce.RegisterEmployee;
 import com.abrohr.attendance.messages.workforce.WorkforceEvent;
-import java.util.List;
+
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.messaging.MetaData;
@@ -20,6 +20,8 @@ import org.axonframework.modelling.command.AggregateIdentifier;
 import org.axonframework.modelling.command.AggregateLifecycle;
 import org.axonframework.modelling.command.CreationPolicy;
 import org.jspecify.annotations.Nullable;
+
+import java.util.List;
 
 /** One employee's place in the company. */
 final class Employee {

@@ -3,8 +3,10 @@ package com.abrohr.attendance.command.workforce;
 import com.abrohr.attendance.messages.Refusal;
 import com.abrohr.attendance.messages.RefusalCode;
 import com.abrohr.attendance.messages.workforce.EmployeeRegistered;
-import java.util.Objects;
+
 import org.jspecify.annotations.Nullable;
+
+import java.util.Objects;
 
 /**
  * An employee is registered once. Saying the same again changes nothing; saying something else is
