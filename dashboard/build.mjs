@@ -24,6 +24,7 @@ if (task === 'build') {
   bundleWhenInputsChanged();
 } else if (task === 'test') {
   installWhenLockChanged();
+  node('typescript', 'bin/tsc', '--noEmit');
   node('vitest', 'vitest.mjs', 'run');
 } else {
   fail(`unknown task '${task}'; use build or test`);
@@ -69,7 +70,7 @@ function run(command, args, options) {
   const result = spawnSync(command, args, {
     cwd: here,
     stdio: ['ignore', 'inherit', 'inherit'],
-    env: { ...process.env, CI: 'true' },
+    env: { ...process.env, CI: 'true', ...(process.stdout.isTTY ? {} : { NO_COLOR: '1' }) },
     ...options,
   });
   if (result.error) {

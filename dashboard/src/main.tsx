@@ -5,6 +5,7 @@ import { App } from './app/App';
 import { createStore } from './app/store';
 import { signedIn } from './session/sessionSlice';
 import { loadSession } from './session/storedSession';
+import '@fontsource-variable/inter/wght.css';
 import './styles/base.css';
 import './styles/frame.css';
 import './styles/board.css';

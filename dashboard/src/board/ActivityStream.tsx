@@ -1,7 +1,7 @@
 import { useNow } from '../app/hooks';
 import type { Activity, ActivityKind } from '../protocol/messages';
 import { Icon, type IconName } from '../ui/Icon';
-import { clockTimeExact, deed, elapsed } from '../ui/words';
+import { ago, clockTimeExact, deed } from '../ui/words';
 
 const ICONS: Record<ActivityKind, IconName> = {
   PUNCH_IN: 'enter',
@@ -28,7 +28,7 @@ export function ActivityStream({ entries }: { entries: readonly Activity[] }) {
             )}
           </span>
           <time dateTime={entry.at} title={clockTimeExact(entry.at)}>
-            {elapsed(entry.at, now)}
+            {ago(entry.at, now)}
           </time>
         </li>
       ))}

@@ -149,13 +149,13 @@ export class LiveClient {
   private listen(): void {
     const { store, person } = this.parts;
     this.on('connect', () => {
-      store.dispatch(connected());
       // Whatever was said while the connection was away is in neither the board nor the own records.
       this.snapshotRequestEnded();
       store.dispatch(ownRecordsWanted());
       if (this.leads) {
         store.dispatch(snapshotWanted());
       }
+      store.dispatch(connected());
       void this.sendPendingPunch();
     });
     this.on('disconnect', () => {
@@ -171,17 +171,18 @@ export class LiveClient {
       this.reconnectWhenTheClientWillNot();
     });
     this.on('dashboard_snapshot', (snapshot: Snapshot) => {
-      this.snapshotRequestEnded();
       store.dispatch(clockRead(Date.parse(snapshot.asOf) - Date.now()));
       store.dispatch(snapshotReceived(snapshot));
+      this.snapshotRequestEnded();
+      this.follow();
     });
     this.on('dashboard_delta', (delta: Delta) => store.dispatch(deltaReceived(delta)));
     this.on('resync_required', () => {
-      store.dispatch(ownRecordsWanted());
       if (this.leads) {
         this.snapshotRequestEnded();
         store.dispatch(snapshotWanted());
       }
+      store.dispatch(ownRecordsWanted());
     });
     this.on('attendance_update', (update: AttendanceUpdate) => {
       if (update.employeeId === person.employeeId) {

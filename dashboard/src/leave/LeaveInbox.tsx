@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { useAppSelector, useLiveClient, useNow } from '../app/hooks';
 import { selectInbox } from '../board/boardSlice';
 import type { LeaveRequest } from '../protocol/messages';
-import { dateRange, daysBetween, elapsed, sentence } from '../ui/words';
+import { ago, dateRange, daysBetween, sentence } from '../ui/words';
 
 export function LeaveInbox() {
   const requests = useAppSelector(selectInbox);
@@ -31,7 +31,7 @@ function InboxItem({ request }: { request: LeaveRequest }) {
     <li className="request" data-testid={`leave-${request.id}`} data-decided={decided || undefined}>
       <div className="request-head">
         <strong>{request.displayName}</strong>
-        <time dateTime={request.submittedAt}>{elapsed(request.submittedAt, now)}</time>
+        <time dateTime={request.submittedAt}>{ago(request.submittedAt, now)}</time>
       </div>
       <div className="request-what">
         {sentence(request.leaveType)}, {dateRange(request.startDate, request.endDate, new Date(now).getFullYear())}

@@ -2,6 +2,7 @@ import type { Activity, LeaveStatus, Presence, Role } from '../protocol/messages
 
 const LOCALE = 'en-GB';
 const MINUTE = 60_000;
+const WITHIN_THE_WEEK = 6 * 24 * 60 * MINUTE;
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
@@ -34,14 +35,17 @@ export function clockTimeExact(instant: string | number, zoneId?: string): strin
   return format(zoneId, { hour: '2-digit', minute: '2-digit', second: '2-digit' }).format(new Date(instant));
 }
 
-/** 09:02 on the same local day, else Fri 20 Nov, 09:02 */
+/** 09:02 on the same local day, Fri 09:02 within the week, else 20 Nov, 09:02 */
 export function since(instant: string, zoneId: string, now: number): string {
   const day = format(zoneId, { year: 'numeric', month: '2-digit', day: '2-digit' });
   const time = clockTime(instant, zoneId);
   if (day.format(new Date(instant)) === day.format(now)) {
     return time;
   }
-  return `${format(zoneId, { weekday: 'short', day: 'numeric', month: 'short' }).format(new Date(instant))}, ${time}`;
+  if (now - Date.parse(instant) < WITHIN_THE_WEEK) {
+    return `${format(zoneId, { weekday: 'short' }).format(new Date(instant))} ${time}`;
+  }
+  return `${format(zoneId, { day: 'numeric', month: 'short' }).format(new Date(instant))}, ${time}`;
 }
 
 /** GMT+1, CET: only where the reader's own clock differs from that of the zone. */
@@ -67,6 +71,11 @@ export function elapsed(from: string | number, now: number): string {
     return `${hours} h ${String(minutes % 60).padStart(2, '0')} m`;
   }
   return `${Math.floor(hours / 24)} d`;
+}
+
+/** 12 m, 1 h, 3 d; "now" below a minute */
+export function ago(from: string | number, now: number): string {
+  return elapsed(from, now).replace(/ h .*/, ' h');
 }
 
 /** 7:04:09 */
