@@ -8,12 +8,11 @@ import { dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const here = dirname(fileURLToPath(import.meta.url));
-const oldestNode = [20, 19];
 
 const [major, minor] = process.versions.node.split('.').map(Number);
-if (major < oldestNode[0] || (major === oldestNode[0] && minor < oldestNode[1])) {
+if (!(major > 22 || (major === 22 && minor >= 12) || (major === 20 && minor >= 19))) {
   fail(
-    `The dashboard needs Node.js ${oldestNode.join('.')} or later; this is ${process.version} (${process.execPath}). ` +
+    `The dashboard needs Node.js 20.19, 22.12 or anything later; this is ${process.version} (${process.execPath}). ` +
       'Install a current Node.js from https://nodejs.org or put it first on the PATH.',
   );
 }

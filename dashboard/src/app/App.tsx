@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useState, type MouseEvent } from 'react';
 import { useStore } from 'react-redux';
 import { Board } from '../board/Board';
 import { MyTime } from '../clock/MyTime';
@@ -16,6 +16,12 @@ import { TopBar } from './TopBar';
 export function App() {
   const person = useAppSelector((state) => state.session.person);
   return person === null ? <SignIn /> : <SignedInPages key={person.token} person={person} />;
+}
+
+/** By hand, because the part of the address after '#' is the page. */
+function skip(event: MouseEvent) {
+  event.preventDefault();
+  document.getElementById('main')?.focus();
 }
 
 function SignedInPages({ person }: { person: SignedIn }) {
@@ -47,7 +53,7 @@ function SignedInPages({ person }: { person: SignedIn }) {
 
   return (
     <LiveClientContext value={client}>
-      <a className="skip" href="#main">
+      <a className="skip" href="#main" onClick={skip}>
         Skip to content
       </a>
       <TopBar person={person} page={page} />

@@ -13,6 +13,8 @@ export function TopBar({ person, page }: { person: SignedIn; page: 'board' | 'me
   const waiting = useAppSelector(selectInbox).length;
   const signOut = () => {
     forgetSession();
+    // The next person begins at the first page.
+    history.replaceState(null, '', window.location.pathname);
     dispatch(signedOut(null));
   };
   return (

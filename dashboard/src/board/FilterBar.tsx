@@ -54,7 +54,7 @@ export function FilterBar() {
           onChange={(event) => dispatch(filtersChanged({ sort: event.target.value as SortBy }))}
         >
           <option value="name">By name</option>
-          <option value="recent">Latest change first</option>
+          <option value="recent">Latest first</option>
         </select>
       </label>
       <span className="filters-result" role="status">

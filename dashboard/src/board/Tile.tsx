@@ -28,7 +28,7 @@ export const Tile = memo(function Tile({ row, now }: { row: PresenceRow; now: nu
         </div>
         <div className="tile-line tile-since">
           {row.since === null ? (
-            <span>No punch yet</span>
+            <span>{row.presence === 'OUT' ? 'No punch yet' : '–'}</span>
           ) : (
             <span>
               <time dateTime={row.since}>{since(row.since, row.zoneId, now)}</time>

@@ -5,6 +5,9 @@ import { clockTime, clockTimeExact, foreignZone, PRESENCE_WORDS, since, stopwatc
 import { currentLocation } from './geolocation';
 import { selectOpenSession, selectOwnPresence } from './meSlice';
 
+/** An answer takes milliseconds; after this long the person wants to know what happens. */
+const WORRY_AFTER_MS = 3000;
+
 const HEADLINES: Record<Presence, string> = {
   IN: 'You are in',
   OUT: 'You are out',
@@ -91,12 +94,7 @@ export function PunchCard({ person }: { person: SignedIn }) {
           </p>
         )}
         {!live && pendingPunch === null && <p className="faint">Punching needs a connection.</p>}
-        {!live && pendingPunch !== null && (
-          <p className="notice" role="status">
-            Your punch of {clockTime(pendingPunch.payload.timestamp)} is not confirmed yet. It is sent again as soon as the connection is
-            back, and counts once.
-          </p>
-        )}
+        {pendingPunch !== null && <NotConfirmed at={pendingPunch.payload.timestamp} live={live} />}
         <p className="punch-confirmation" role="status" data-testid="punch-confirmation">
           {confirmation !== null && (
             <>
@@ -107,6 +105,20 @@ export function PunchCard({ person }: { person: SignedIn }) {
         </p>
       </div>
     </section>
+  );
+}
+
+function NotConfirmed({ at, live }: { at: string; live: boolean }) {
+  const offset = useAppSelector((state) => state.connection.clockOffset);
+  const now = useNow(1000) - offset;
+  if (live && now - Date.parse(at) < WORRY_AFTER_MS) {
+    return null;
+  }
+  return (
+    <p className="notice" role="status">
+      Your punch of {clockTime(at)} is not confirmed yet. It is sent again {live ? 'until the server answers' : 'as soon as the connection is back'}
+      , and counts once.
+    </p>
   );
 }
 

@@ -16,6 +16,7 @@ const GROUPS: readonly { title: string; roles: readonly Role[] }[] = [
   { title: 'Managers', roles: ['MANAGER', 'ADMIN'] },
   { title: 'HR', roles: ['HR'] },
   { title: 'Employees', roles: ['EMPLOYEE'] },
+  { title: 'Others', roles: ['AUDITOR', 'INTEGRATION'] },
 ];
 
 export function SignIn() {
@@ -83,9 +84,9 @@ function DemoPeople({ people, enter }: { people: Person[]; enter: (person: Signe
   const [busy, setBusy] = useState<string | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
   const wanted = fold(text.trim());
-  const found = people.filter((person) =>
-    fold([person.displayName, person.employeeId, person.departmentId, person.siteId].join(' ')).includes(wanted),
-  );
+  const found = people
+    .filter((person) => fold([person.displayName, person.employeeId, person.departmentId, person.siteId].join(' ')).includes(wanted))
+    .sort((a, b) => a.displayName.localeCompare(b.displayName));
 
   const choose = async (person: Person) => {
     setBusy(person.employeeId);
