@@ -1,5 +1,7 @@
 package com.abrohr.attendance.command.eventlog;
 
+import org.axonframework.eventhandling.EventMessage;
+
 /**
  * The log already holds events of this command; nothing was stored by this append.
  *
@@ -18,6 +20,11 @@ public final class DuplicateCommand extends RuntimeException {
         this.companyId = companyId;
         this.employeeId = employeeId;
         this.commandId = commandId;
+    }
+
+    static DuplicateCommand of(EventMessage<?> event) {
+        CommandKey command = AppendFactory.commandOf(event);
+        return new DuplicateCommand(command.companyId(), command.employeeId(), command.commandId());
     }
 
     public String companyId() {
