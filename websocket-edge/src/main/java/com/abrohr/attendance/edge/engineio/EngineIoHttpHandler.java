@@ -116,6 +116,10 @@ final class EngineIoHttpHandler implements HttpRequestHandler {
             throws IOException {
         EngineSession session = server.find(sid);
         if (session == null) {
+            if (request.getMethod().equals("GET") && server.owesLastPoll(sid)) {
+                HttpAnswers.text(response, OutboundMessage.utf8("6"));
+                return;
+            }
             CloseReason reason = server.whyClosed(sid);
             HttpAnswers.refuse(
                     response, reason == null ? Problem.UNKNOWN_SESSION : Problem.closed(reason));
