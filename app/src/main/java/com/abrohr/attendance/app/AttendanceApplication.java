@@ -2,10 +2,14 @@ package com.abrohr.attendance.app;
 
 import com.abrohr.attendance.app.database.DatabaseConfiguration;
 import com.abrohr.attendance.app.demo.DemoConfiguration;
+import com.abrohr.attendance.app.health.HealthConfiguration;
 import com.abrohr.attendance.app.security.SecurityConfiguration;
 import com.abrohr.attendance.app.security.TokenConfiguration;
 import com.abrohr.attendance.app.settings.AttendanceSettings;
 import com.abrohr.attendance.app.web.WebConfiguration;
+import com.abrohr.attendance.command.CommandSideConfiguration;
+import com.abrohr.attendance.command.eventlog.EventLogConfiguration;
+import com.abrohr.attendance.query.QuerySideConfiguration;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
@@ -25,9 +29,14 @@ import java.time.Clock;
 @EnableConfigurationProperties(AttendanceSettings.class)
 @Import({
     DatabaseConfiguration.class,
+    EventLogConfiguration.class,
+    CommandSideConfiguration.class,
+    QuerySideConfiguration.class,
+    RoleImports.class,
     TokenConfiguration.class,
     SecurityConfiguration.class,
     WebConfiguration.class,
+    HealthConfiguration.class,
     DemoConfiguration.class,
     StartAnnouncement.class
 })

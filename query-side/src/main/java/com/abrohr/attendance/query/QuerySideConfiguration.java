@@ -1,6 +1,5 @@
 package com.abrohr.attendance.query;
 
-import com.abrohr.attendance.query.api.ReadApiConfiguration;
 import com.abrohr.attendance.query.attendance.AttendanceReadsConfiguration;
 import com.abrohr.attendance.query.board.BoardConfiguration;
 import com.abrohr.attendance.query.feed.FeedConfiguration;
@@ -31,8 +30,7 @@ import org.springframework.context.annotation.Import;
     ReaderConfiguration.class,
     LeaveReadsConfiguration.class,
     AttendanceReadsConfiguration.class,
-    BoardConfiguration.class,
-    ReadApiConfiguration.class
+    BoardConfiguration.class
 })
 public class QuerySideConfiguration {
 

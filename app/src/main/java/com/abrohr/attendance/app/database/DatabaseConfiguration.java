@@ -53,6 +53,18 @@ public class DatabaseConfiguration {
                 settings.database().readers());
     }
 
+    @Bean
+    com.abrohr.attendance.command.eventlog.DedicatedConnections logConnections(
+            MigratedDatabase database) {
+        return new StreamConnections(database)::open;
+    }
+
+    @Bean
+    com.abrohr.attendance.query.feed.DedicatedConnections feedConnections(
+            MigratedDatabase database) {
+        return new StreamConnections(database)::open;
+    }
+
     private static HikariDataSource pool(
             String name, MigratedDatabase database, Optional<String> role, int size) {
         JdbcConnectionDetails details = database.details();
