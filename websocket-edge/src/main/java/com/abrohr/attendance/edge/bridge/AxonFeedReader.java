@@ -1,0 +1,56 @@
+package com.abrohr.attendance.edge.bridge;
+
+import com.abrohr.attendance.messages.feed.FeedBatch;
+import com.abrohr.attendance.messages.feed.FeedPosition;
+import com.abrohr.attendance.messages.feed.GetFeed;
+import com.abrohr.attendance.messages.feed.WatchLiveFeed;
+
+import org.axonframework.queryhandling.QueryGateway;
+import org.axonframework.queryhandling.SubscriptionQueryResult;
+
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/** The feed through Axon's query bus: one subscription query per watch. */
+final class AxonFeedReader implements FeedReader {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final int READ_LIMIT = 1000;
+
+    private final QueryGateway queries;
+
+    AxonFeedReader(QueryGateway queries) {
+        this.queries = queries;
+    }
+
+    @Override
+    public Watch watch(String companyId, Consumer<FeedBatch> updates, Runnable broken) {
+        SubscriptionQueryResult<FeedPosition, FeedBatch> subscription =
+                queries.subscriptionQuery(
+                        new WatchLiveFeed(companyId), FeedPosition.class, FeedBatch.class);
+        // Subscribed before the position is read: what is emitted in between is heard, not missed.
+        var heard = subscription.updates().subscribe(updates, failure -> broken.run(), broken);
+        Runnable cancel =
+                () -> {
+                    heard.dispose();
+                    subscription.cancel();
+                };
+        try {
+            FeedPosition position = subscription.initialResult().block(PATIENCE);
+            if (position == null) {
+                throw new IllegalStateException("the feed has no position");
+            }
+            return new Watch(position, cancel);
+        } catch (RuntimeException e) {
+            cancel.run();
+            throw e;
+        }
+    }
+
+    @Override
+    public FeedBatch read(String companyId, long afterSeq) {
+        return queries.query(new GetFeed(companyId, afterSeq, READ_LIMIT), FeedBatch.class)
+                .orTimeout(PATIENCE.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS)
+                .join();
+    }
+}

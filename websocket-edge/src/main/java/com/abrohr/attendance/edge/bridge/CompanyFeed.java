@@ -1,0 +1,233 @@
+package com.abrohr.attendance.edge.bridge;
+
+import com.abrohr.attendance.edge.socketio.Frame;
+import com.abrohr.attendance.messages.feed.FeedBatch;
+import com.abrohr.attendance.messages.feed.FeedEntry;
+import com.abrohr.attendance.messages.feed.FeedPosition;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * One company's feed on this node. Emissions are hints: entries are told in the order of their
+ * numbers, what is missing is read from the table, what was told before is dropped.
+ */
+final class CompanyFeed {
+
+    private static final Logger log = LoggerFactory.getLogger(CompanyFeed.class);
+
+    /** With more waiting, what comes is dropped and read from the table afterwards. */
+    private static final int MAILBOX_LIMIT = 1_000;
+
+    private static final long RETRY_MS = 500;
+    private static final long SNAPSHOT_MAX_AGE_NANOS = 1_000_000_000;
+
+    private final String companyId;
+    private final FeedReader reader;
+    private final FeedAudience audience;
+    private final Mailbox mailbox;
+    private final ScheduledExecutorService retries;
+    private final CompletableFuture<Void> started = new CompletableFuture<>();
+
+    /** What follows is touched only by tasks of the mailbox, but for the flag. */
+    private @Nullable FeedPosition told;
+
+    private boolean behind;
+
+    /** Sockets were let in before the feed could be followed. */
+    private boolean late;
+
+    private FeedReader.@Nullable Watch watch;
+    private volatile boolean closed;
+
+    private final Object snapshotLock = new Object();
+    private @Nullable Snapshot snapshot;
+    private long snapshotAt;
+
+    CompanyFeed(
+            String companyId,
+            FeedReader reader,
+            FeedAudience audience,
+            Executor executor,
+            ScheduledExecutorService retries) {
+        this.companyId = companyId;
+        this.reader = reader;
+        this.audience = audience;
+        this.mailbox = new Mailbox(executor);
+        this.retries = retries;
+    }
+
+    void start() {
+        mailbox.post(this::watch);
+    }
+
+    /** Completed once the feed is followed; what happens from then on will be told. */
+    CompletableFuture<Void> started() {
+        return started;
+    }
+
+    void close() {
+        closed = true;
+        mailbox.post(this::stopWatching);
+    }
+
+    /**
+     * Runs {@code task} between two deliveries, with the last position told: what comes later will
+     * be told after it, what came before is in every read model that is at that position.
+     */
+    void between(Consumer<FeedPosition> task) {
+        mailbox.post(
+                () -> {
+                    if (told != null) {
+                        task.accept(told);
+                    }
+                });
+    }
+
+    /**
+     * A snapshot of the board of at most a second ago, read once however many ask for it at the
+     * same time.
+     */
+    Snapshot recentSnapshot(Supplier<Snapshot> read) {
+        synchronized (snapshotLock) {
+            long now = System.nanoTime();
+            if (snapshot == null || now - snapshotAt > SNAPSHOT_MAX_AGE_NANOS) {
+                snapshot = read.get();
+                snapshotAt = now;
+            }
+            return snapshot;
+        }
+    }
+
+    /** The entries from one number to another, both known to exist. */
+    List<FeedEntry> entries(long afterSeq, long upToSeq) {
+        List<FeedEntry> found = new ArrayList<>();
+        long last = afterSeq;
+        while (last < upToSeq) {
+            List<FeedEntry> next = reader.read(companyId, last).entries();
+            if (next.isEmpty()) {
+                throw new IllegalStateException("feed entries after " + last + " are missing");
+            }
+            found.addAll(next);
+            last = next.getLast().seq();
+        }
+        found.removeIf(entry -> entry.seq() > upToSeq);
+        return found;
+    }
+
+    private void watch() {
+        if (closed || watch != null) {
+            return;
+        }
+        try {
+            watch = reader.watch(companyId, this::heard, this::broken);
+        } catch (RuntimeException e) {
+            log.warn("the feed of a company cannot be watched yet: {}", e.toString());
+            late = told == null;
+            later(this::watch);
+            return;
+        }
+        FeedPosition position = watch.position();
+        if (told == null) {
+            told = position;
+        } else if (!told.epoch().equals(position.epoch())) {
+            told = position;
+            audience.resync(companyId, "the feed was numbered anew");
+        }
+        behind = true;
+        catchUp();
+        started.complete(null);
+        if (late) {
+            late = false;
+            audience.resync(companyId, "the feed was not followed for a while");
+        }
+    }
+
+    private void broken() {
+        mailbox.post(
+                () -> {
+                    stopWatching();
+                    later(this::watch);
+                });
+    }
+
+    private void stopWatching() {
+        if (watch != null) {
+            watch.cancel().run();
+            watch = null;
+        }
+    }
+
+    private void heard(FeedBatch batch) {
+        if (mailbox.size() > MAILBOX_LIMIT) {
+            mailbox.post(this::fallBehind);
+        } else {
+            mailbox.post(() -> tell(batch.entries()));
+        }
+    }
+
+    private void fallBehind() {
+        behind = true;
+        catchUp();
+    }
+
+    private void tell(List<FeedEntry> entries) {
+        if (told == null) {
+            behind = true;
+            return;
+        }
+        long last = told.seq();
+        List<FeedEntry> fresh = entries.stream().filter(entry -> entry.seq() > last).toList();
+        if (fresh.isEmpty()) {
+            return;
+        }
+        if (behind || fresh.getFirst().seq() != last + 1) {
+            behind = true;
+            catchUp();
+            return;
+        }
+        deliver(told, fresh);
+    }
+
+    private void catchUp() {
+        try {
+            while (behind && told != null && !closed) {
+                List<FeedEntry> missing = reader.read(companyId, told.seq()).entries();
+                if (missing.isEmpty()) {
+                    behind = false;
+                } else {
+                    deliver(told, missing);
+                }
+            }
+        } catch (RuntimeException e) {
+            log.warn("the feed of a company cannot be read yet: {}", e.toString());
+            later(this::catchUp);
+        }
+    }
+
+    private void deliver(FeedPosition before, List<FeedEntry> entries) {
+        told = new FeedPosition(before.epoch(), entries.getLast().seq());
+        audience.deliver(companyId, entries);
+    }
+
+    private void later(Runnable task) {
+        if (!closed) {
+            retries.schedule(() -> mailbox.post(task), RETRY_MS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /**
+     * @param seq the feed number that the snapshot shows
+     */
+    record Snapshot(long seq, Frame frame) {}
+}

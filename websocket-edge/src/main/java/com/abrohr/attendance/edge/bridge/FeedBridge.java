@@ -1,0 +1,120 @@
+package com.abrohr.attendance.edge.bridge;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Follows the feed of every company that has a socket on this node, once per company however many
+ * sockets there are.
+ */
+public final class FeedBridge {
+
+    private static final long START_PATIENCE_MS = 2_000;
+    private static final long LINGER_SECONDS = 30;
+
+    private final FeedReader reader;
+    private final FeedAudience audience;
+    private final Executor executor;
+    private final ScheduledExecutorService timer;
+    private final ConcurrentMap<String, Followed> followed = new ConcurrentHashMap<>();
+
+    FeedBridge(
+            FeedReader reader,
+            FeedAudience audience,
+            Executor executor,
+            ScheduledExecutorService timer) {
+        this.reader = reader;
+        this.audience = audience;
+        this.executor = executor;
+        this.timer = timer;
+    }
+
+    /**
+     * Counts one more socket of a company; returns when its feed is followed, or after two seconds
+     * when it cannot be: then its sockets are told to resynchronise once it can.
+     */
+    public void enter(String companyId) {
+        Followed company =
+                followed.compute(
+                        companyId,
+                        (id, known) -> {
+                            Followed now = known;
+                            if (now == null) {
+                                now =
+                                        new Followed(
+                                                new CompanyFeed(
+                                                        id, reader, audience, executor, timer));
+                                now.feed.start();
+                            }
+                            now.sockets++;
+                            return now;
+                        });
+        try {
+            company.feed.started().get(START_PATIENCE_MS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            // The socket is let in: its commands get an honest answer, and its feed begins with a
+            // resync.
+        }
+    }
+
+    /**
+     * Counts one socket less; the last one's company is followed a little longer, because clients
+     * come back.
+     */
+    public void leave(String companyId) {
+        Followed company =
+                followed.computeIfPresent(
+                        companyId,
+                        (id, known) -> {
+                            known.sockets--;
+                            return known;
+                        });
+        if (company != null) {
+            timer.schedule(() -> forgetIfEmpty(companyId), LINGER_SECONDS, TimeUnit.SECONDS);
+        }
+    }
+
+    @Nullable CompanyFeed feedOf(String companyId) {
+        Followed company = followed.get(companyId);
+        return company == null ? null : company.feed;
+    }
+
+    /** Companies followed on this node now. */
+    public int companies() {
+        return followed.size();
+    }
+
+    void close() {
+        followed.values().forEach(company -> company.feed.close());
+    }
+
+    private void forgetIfEmpty(String companyId) {
+        followed.computeIfPresent(
+                companyId,
+                (id, known) -> {
+                    if (known.sockets > 0) {
+                        return known;
+                    }
+                    known.feed.close();
+                    return null;
+                });
+    }
+
+    private static final class Followed {
+        private final CompanyFeed feed;
+        private int sockets;
+
+        private Followed(CompanyFeed feed) {
+            this.feed = feed;
+        }
+    }
+}

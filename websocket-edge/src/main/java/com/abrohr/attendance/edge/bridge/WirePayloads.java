@@ -1,0 +1,94 @@
+package com.abrohr.attendance.edge.bridge;
+
+import com.abrohr.attendance.messages.attendance.Location;
+import com.abrohr.attendance.messages.attendance.WorkSessionView;
+import com.abrohr.attendance.messages.feed.FeedEntry;
+import com.abrohr.attendance.messages.feed.FeedUpdate;
+import com.abrohr.attendance.messages.leave.LeaveRequestView;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * The guide's payloads, made from feed entries. Each takes the number that its audience had before.
+ */
+final class WirePayloads {
+
+    private WirePayloads() {}
+
+    /** attendance_punch_in and attendance_punch_out. */
+    static Map<String, Object> punch(FeedEntry entry, FeedUpdate.Punched punched) {
+        Map<String, Object> payload = new LinkedHashMap<>();
+        payload.put("employeeId", entry.employeeId());
+        payload.put("timestamp", WireTime.of(punched.occurredAt()));
+        Location location = punched.location();
+        if (location != null) {
+            payload.put("location", location(location));
+        }
+        payload.put("status", "success");
+        payload.put("commandId", punched.commandId());
+        return numbered(payload, entry, entry.managersPrev());
+    }
+
+    /** attendance_update. */
+    static Map<String, Object> session(FeedEntry entry, WorkSessionView session, long prev) {
+        Map<String, Object> payload = new LinkedHashMap<>();
+        payload.put("id", session.id());
+        payload.put("employeeId", session.employeeId());
+        payload.put("punchInTime", WireTime.of(session.punchInTime()));
+        if (session.punchOutTime() != null) {
+            payload.put("punchOutTime", WireTime.of(session.punchOutTime()));
+        }
+        return numbered(payload, entry, prev);
+    }
+
+    /** leave_request_new. */
+    static Map<String, Object> leaveRequest(FeedEntry entry, LeaveRequestView request) {
+        Map<String, Object> payload = new LinkedHashMap<>();
+        payload.put("id", request.id());
+        payload.put("employeeId", request.employeeId());
+        payload.put("leaveType", request.leaveType());
+        payload.put("startDate", request.startDate().toString());
+        payload.put("endDate", request.endDate().toString());
+        return numbered(payload, entry, entry.managersPrev());
+    }
+
+    /** leave_request_updated. */
+    static Map<String, Object> leaveStatus(FeedEntry entry, LeaveRequestView request, long prev) {
+        Map<String, Object> payload = new LinkedHashMap<>();
+        payload.put("id", request.id());
+        payload.put("employeeId", request.employeeId());
+        payload.put("status", request.status().name().toLowerCase(Locale.ROOT));
+        payload.put("leaveType", request.leaveType());
+        payload.put("startDate", request.startDate().toString());
+        payload.put("endDate", request.endDate().toString());
+        putIfPresent(payload, "comment", request.comment());
+        putIfPresent(payload, "decidedBy", request.decidedBy());
+        return numbered(payload, entry, prev);
+    }
+
+    private static Map<String, Object> location(Location location) {
+        Map<String, Object> payload = new LinkedHashMap<>();
+        payload.put("lat", location.lat());
+        payload.put("lng", location.lng());
+        putIfPresent(payload, "accuracy", location.accuracy());
+        return payload;
+    }
+
+    private static void putIfPresent(
+            Map<String, Object> payload, String key, @Nullable Object value) {
+        if (value != null) {
+            payload.put(key, value);
+        }
+    }
+
+    private static Map<String, Object> numbered(
+            Map<String, Object> payload, FeedEntry entry, long prev) {
+        payload.put("seq", entry.seq());
+        payload.put("prev", prev);
+        return payload;
+    }
+}

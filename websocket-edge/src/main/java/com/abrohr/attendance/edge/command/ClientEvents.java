@@ -1,0 +1,61 @@
+package com.abrohr.attendance.edge.command;
+
+import com.abrohr.attendance.messages.Refusal;
+import com.abrohr.attendance.messages.RefusalCode;
+import com.abrohr.attendance.messages.attendance.PunchType;
+
+import org.axonframework.commandhandling.gateway.CommandGateway;
+
+import tools.jackson.databind.JsonNode;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The events that become commands, by name. */
+public final class ClientEvents {
+
+    private final Map<String, ClientEvent> byName;
+
+    public ClientEvents(CommandGateway gateway) {
+        CommandSender commands = new CommandSender(gateway);
+        byName =
+                List.of(
+                                new PunchEvent(PunchType.IN, commands),
+                                new PunchEvent(PunchType.OUT, commands),
+                                new CorrectionEvent(commands),
+                                new LeaveRequestEvent(commands),
+                                new LeaveDecisionEvent(commands),
+                                new LeaveWithdrawalEvent(commands))
+                        .stream()
+                        .collect(
+                                Collectors.toUnmodifiableMap(
+                                        ClientEvent::name, Function.identity()));
+    }
+
+    /**
+     * @throws Refusal UNKNOWN_EVENT for a name that is none of ours
+     */
+    public Answer handle(String name, EventOrigin origin, List<JsonNode> arguments) {
+        ClientEvent event = byName.get(name);
+        if (event == null) {
+            throw new Refusal(RefusalCode.UNKNOWN_EVENT, "there is no event of this name");
+        }
+        return event.handle(origin, arguments);
+    }
+
+    /**
+     * The commandId that a refused event carried, so that its sender can tell which of its events
+     * was refused.
+     */
+    public static @org.jspecify.annotations.Nullable String commandIdOf(List<JsonNode> arguments) {
+        if (arguments.isEmpty() || !arguments.getFirst().isObject()) {
+            return null;
+        }
+        JsonNode commandId = arguments.getFirst().get("commandId");
+        return commandId != null && commandId.isString() && commandId.stringValue().length() <= 128
+                ? commandId.stringValue()
+                : null;
+    }
+}

@@ -1,0 +1,146 @@
+package com.abrohr.attendance.edge.command;
+
+import com.abrohr.attendance.messages.Refusal;
+import com.abrohr.attendance.messages.attendance.Location;
+
+import org.jspecify.annotations.Nullable;
+
+import tools.jackson.databind.JsonNode;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.List;
+
+/**
+ * Reads the one object that an event carries; whatever is not as it should be is refused by the
+ * name of its field.
+ */
+final class PayloadReader {
+
+    private final JsonNode payload;
+
+    private PayloadReader(JsonNode payload) {
+        this.payload = payload;
+    }
+
+    /**
+     * @throws Refusal INVALID when the first argument is no object
+     */
+    static PayloadReader of(List<JsonNode> arguments) {
+        if (arguments.isEmpty() || !arguments.getFirst().isObject()) {
+            throw Refusal.invalid("payload", "the event takes one object");
+        }
+        return new PayloadReader(arguments.getFirst());
+    }
+
+    /** As {@link #of}, for an event whose object may be left out. */
+    static PayloadReader ofOptional(List<JsonNode> arguments) {
+        if (arguments.isEmpty() || arguments.getFirst().isNull()) {
+            return new PayloadReader(
+                    tools.jackson.databind.node.JsonNodeFactory.instance.objectNode());
+        }
+        return of(arguments);
+    }
+
+    boolean has(String field) {
+        JsonNode value = payload.get(field);
+        return value != null && !value.isNull();
+    }
+
+    String text(String field) {
+        return required(field, optionalText(field));
+    }
+
+    @Nullable String optionalText(String field) {
+        if (!has(field)) {
+            return null;
+        }
+        JsonNode value = payload.get(field);
+        if (!value.isString()) {
+            throw Refusal.invalid(field, field + " must be a text");
+        }
+        return value.stringValue();
+    }
+
+    boolean flag(String field, boolean otherwise) {
+        if (!has(field)) {
+            return otherwise;
+        }
+        JsonNode value = payload.get(field);
+        if (!value.isBoolean()) {
+            throw Refusal.invalid(field, field + " must be true or false");
+        }
+        return value.booleanValue();
+    }
+
+    Instant instant(String field) {
+        return required(field, optionalInstant(field));
+    }
+
+    @Nullable Instant optionalInstant(String field) {
+        String text = optionalText(field);
+        if (text == null) {
+            return null;
+        }
+        try {
+            return OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeException e) {
+            throw Refusal.invalid(
+                    field, field + " must be an ISO 8601 instant such as 2026-01-31T08:00:00.000Z");
+        }
+    }
+
+    LocalDate date(String field) {
+        String text = text(field);
+        try {
+            return LocalDate.parse(text);
+        } catch (DateTimeException e) {
+            throw Refusal.invalid(field, field + " must be a date that exists, such as 2026-01-31");
+        }
+    }
+
+    /**
+     * Absent, null and {} are no location: {} is what a browser's own position object becomes in
+     * JSON.
+     */
+    @Nullable Location optionalLocation(String field) {
+        if (!has(field)) {
+            return null;
+        }
+        JsonNode value = payload.get(field);
+        if (!value.isObject()) {
+            throw Refusal.invalid(field, field + " must be an object {lat, lng, accuracy?}");
+        }
+        if (value.isEmpty()) {
+            return null;
+        }
+        Double accuracy = number(value, field, "accuracy");
+        Double lat = required(field + ".lat", number(value, field, "lat"));
+        Double lng = required(field + ".lng", number(value, field, "lng"));
+        try {
+            return new Location(lat, lng, accuracy);
+        } catch (IllegalArgumentException e) {
+            throw Refusal.invalid(field, field + ": " + e.getMessage());
+        }
+    }
+
+    private static @Nullable Double number(JsonNode location, String field, String part) {
+        JsonNode value = location.get(part);
+        if (value == null || value.isNull()) {
+            return null;
+        }
+        if (!value.isNumber()) {
+            throw Refusal.invalid(field + "." + part, field + "." + part + " must be a number");
+        }
+        return value.doubleValue();
+    }
+
+    private static <T> T required(String field, @Nullable T value) {
+        if (value == null) {
+            throw Refusal.invalid(field, field + " is required");
+        }
+        return value;
+    }
+}

@@ -1,0 +1,148 @@
+package com.abrohr.attendance.edge.engineio;
+
+import java.time.Duration;
+import java.util.Set;
+
+/**
+ * Everything that can be tuned about one Engine.IO endpoint.
+ *
+ * @param path where clients connect, with a slash at both ends; it is served without the last one
+ *     too
+ * @param pingInterval from a pong to the next ping
+ * @param pingTimeout how long a client may take to answer a ping
+ * @param maxPayload bytes of one WebSocket message or one POST body that a client may send
+ * @param connectTimeout how long a connection may live without having joined a namespace
+ * @param upgradeTimeout how long a WebSocket that wants to take over a polling session may take
+ * @param allowedOrigins origins of other sites that browsers may connect from ("*" for any); the
+ *     site's own and clients without an Origin header are always let in
+ * @param outboundLimit bytes that may wait for one client before it is closed as too slow
+ * @param inboundLimit messages of one client that may wait for their handler before it is closed
+ * @param maxSessions connections at once; more are answered 503
+ */
+public record EngineIoSettings(
+        String path,
+        Duration pingInterval,
+        Duration pingTimeout,
+        int maxPayload,
+        Duration connectTimeout,
+        Duration upgradeTimeout,
+        Set<String> allowedOrigins,
+        int outboundLimit,
+        int inboundLimit,
+        int maxSessions) {
+
+    public EngineIoSettings {
+        allowedOrigins = Set.copyOf(allowedOrigins);
+        if (!path.startsWith("/") || !path.endsWith("/")) {
+            throw new IllegalArgumentException("path must start and end with a slash: " + path);
+        }
+        if (pingInterval.toMillis() <= 0
+                || pingTimeout.toMillis() <= 0
+                || connectTimeout.toMillis() <= 0
+                || upgradeTimeout.toMillis() <= 0) {
+            throw new IllegalArgumentException("intervals and time-outs must be positive");
+        }
+        if (maxPayload <= 0 || outboundLimit <= 0 || inboundLimit <= 0 || maxSessions <= 0) {
+            throw new IllegalArgumentException("limits must be positive");
+        }
+    }
+
+    /** The product's values at {@code /socket.io/}, with no foreign origin allowed. */
+    public static EngineIoSettings defaults() {
+        return new EngineIoSettings(
+                "/socket.io/",
+                Duration.ofSeconds(25),
+                Duration.ofSeconds(20),
+                65_536,
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(10),
+                Set.of(),
+                1 << 20,
+                128,
+                20_000);
+    }
+
+    public EngineIoSettings withPath(String value) {
+        return new EngineIoSettings(
+                value,
+                pingInterval,
+                pingTimeout,
+                maxPayload,
+                connectTimeout,
+                upgradeTimeout,
+                allowedOrigins,
+                outboundLimit,
+                inboundLimit,
+                maxSessions);
+    }
+
+    public EngineIoSettings withHeartbeat(Duration interval, Duration timeout) {
+        return new EngineIoSettings(
+                path,
+                interval,
+                timeout,
+                maxPayload,
+                connectTimeout,
+                upgradeTimeout,
+                allowedOrigins,
+                outboundLimit,
+                inboundLimit,
+                maxSessions);
+    }
+
+    public EngineIoSettings withMaxPayload(int bytes) {
+        return new EngineIoSettings(
+                path,
+                pingInterval,
+                pingTimeout,
+                bytes,
+                connectTimeout,
+                upgradeTimeout,
+                allowedOrigins,
+                outboundLimit,
+                inboundLimit,
+                maxSessions);
+    }
+
+    public EngineIoSettings withConnectTimeout(Duration value) {
+        return new EngineIoSettings(
+                path,
+                pingInterval,
+                pingTimeout,
+                maxPayload,
+                value,
+                upgradeTimeout,
+                allowedOrigins,
+                outboundLimit,
+                inboundLimit,
+                maxSessions);
+    }
+
+    public EngineIoSettings withAllowedOrigins(Set<String> origins) {
+        return new EngineIoSettings(
+                path,
+                pingInterval,
+                pingTimeout,
+                maxPayload,
+                connectTimeout,
+                upgradeTimeout,
+                origins,
+                outboundLimit,
+                inboundLimit,
+                maxSessions);
+    }
+
+    public EngineIoSettings withLimits(int outboundBytes, int inboundMessages, int sessions) {
+        return new EngineIoSettings(
+                path,
+                pingInterval,
+                pingTimeout,
+                maxPayload,
+                connectTimeout,
+                upgradeTimeout,
+                allowedOrigins,
+                outboundBytes,
+                inboundMessages,
+                sessions);
+    }
+}

@@ -1,0 +1,66 @@
+package com.abrohr.attendance.edge.engineio;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A text message, with the binary messages that must follow it directly; encoded once and shared by
+ * every connection that it is sent to.
+ */
+public final class OutboundMessage {
+
+    private final List<EnginePacket> packets;
+    private final int bytes;
+
+    private OutboundMessage(List<EnginePacket> packets) {
+        this.packets = packets;
+        this.bytes = packets.stream().mapToInt(EnginePacket::bytes).sum();
+    }
+
+    public static OutboundMessage of(String text) {
+        return new OutboundMessage(List.of(EnginePacket.text('4', text)));
+    }
+
+    public static OutboundMessage of(byte[] binary) {
+        return new OutboundMessage(List.of(EnginePacket.binary(binary)));
+    }
+
+    public static OutboundMessage of(String text, List<byte[]> attachments) {
+        if (attachments.isEmpty()) {
+            return of(text);
+        }
+        List<EnginePacket> packets = new ArrayList<>(attachments.size() + 1);
+        packets.add(EnginePacket.text('4', text));
+        attachments.forEach(attachment -> packets.add(EnginePacket.binary(attachment)));
+        return new OutboundMessage(List.copyOf(packets));
+    }
+
+    List<EnginePacket> packets() {
+        return packets;
+    }
+
+    /** Bytes that it occupies in a client's queue. */
+    int bytes() {
+        return bytes;
+    }
+
+    static int utf8Length(String text) {
+        int length = text.length();
+        int bytes = length;
+        for (int i = 0; i < length; i++) {
+            char c = text.charAt(i);
+            if (c >= 0x800) {
+                // A surrogate pair is four bytes: two for each half.
+                bytes += Character.isSurrogate(c) ? 1 : 2;
+            } else if (c >= 0x80) {
+                bytes++;
+            }
+        }
+        return bytes;
+    }
+
+    static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

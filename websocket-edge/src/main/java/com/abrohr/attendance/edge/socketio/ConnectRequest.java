@@ -1,0 +1,14 @@
+package com.abrohr.attendance.edge.socketio;
+
+import com.abrohr.attendance.edge.engineio.Handshake;
+
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A client's wish to join a namespace.
+ *
+ * @param namespace its name, "/" for the main one
+ * @param auth the payload of the CONNECT packet, an empty object when the client sent none
+ * @param handshake the HTTP request that opened the connection: address, origin, headers, query
+ */
+public record ConnectRequest(String namespace, JsonNode auth, Handshake handshake) {}

@@ -1,0 +1,55 @@
+package com.abrohr.attendance.edge.socketio;
+
+import com.abrohr.attendance.edge.engineio.OutboundMessage;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+
+/**
+ * An event encoded once, to be sent to any number of clients. Arguments may be anything that
+ * Jackson writes, {@code byte[]} included in namespaces that take binary, and {@code
+ * tools.jackson.databind.util.RawValue} for JSON that exists already.
+ */
+public final class Frame {
+
+    private final String arguments;
+    private final List<byte[]> attachments;
+    private volatile @Nullable Encoding last;
+
+    private Frame(Json.Encoded encoded) {
+        this.arguments = encoded.text();
+        this.attachments = encoded.attachments();
+    }
+
+    /**
+     * @throws tools.jackson.core.JacksonException for arguments that cannot be written
+     */
+    public static Frame event(String name, Object... arguments) {
+        Object[] all = new Object[arguments.length + 1];
+        all[0] = name;
+        System.arraycopy(arguments, 0, all, 1, arguments.length);
+        return new Frame(Json.encode(all));
+    }
+
+    boolean binary() {
+        return !attachments.isEmpty();
+    }
+
+    /** The one message that all clients of a namespace share. */
+    OutboundMessage message(String namespace) {
+        Encoding known = last;
+        if (known == null || !known.namespace.equals(namespace)) {
+            known = new Encoding(namespace, PacketWriter.event(namespace, arguments, attachments));
+            last = known;
+        }
+        return known.message;
+    }
+
+    /** The same with an acknowledgement id, for one client. */
+    OutboundMessage message(String namespace, long ackId) {
+        return PacketWriter.event(namespace, ackId, arguments, attachments);
+    }
+
+    private record Encoding(String namespace, OutboundMessage message) {}
+}
