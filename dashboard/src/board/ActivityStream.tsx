@@ -1,7 +1,7 @@
 import { useNow } from '../app/hooks';
 import type { Activity, ActivityKind } from '../protocol/messages';
 import { Icon, type IconName } from '../ui/Icon';
-import { ago, clockTimeExact, deed } from '../ui/words';
+import { ago, clockTimeExact, dateRange, deed, sentence } from '../ui/words';
 
 const ICONS: Record<ActivityKind, IconName> = {
   PUNCH_IN: 'enter',
@@ -24,9 +24,7 @@ export function ActivityStream({ entries }: { entries: readonly Activity[] }) {
             <Icon name={ICONS[entry.kind] ?? 'person'} />
             <span className="activity-words">
               <strong>{entry.displayName}</strong> {deed(entry.kind)}
-              {typeof entry.detail === 'string' && entry.detail !== '' && (
-                <span className="activity-detail"> {entry.detail}</span>
-              )}
+              <ActivityDetail entry={entry} year={new Date(now).getFullYear()} />
             </span>
             <time dateTime={entry.at} title={clockTimeExact(entry.at)}>
               {ago(entry.at, now)}
@@ -36,5 +34,23 @@ export function ActivityStream({ entries }: { entries: readonly Activity[] }) {
       </ol>
       {entries.length === 0 && <p className="faint">Nothing has happened yet.</p>}
     </div>
+  );
+}
+
+/** "vacation 2026-12-01 – 2026-12-04", the detail of an entry about leave */
+const LEAVE_DETAIL = /^(.*) (\d{4}-\d\d-\d\d) – (\d{4}-\d\d-\d\d)$/;
+
+function ActivityDetail({ entry, year }: { entry: Activity; year: number }) {
+  const parts = entry.detail == null ? null : LEAVE_DETAIL.exec(entry.detail);
+  if (parts === null) {
+    // Other details are ids, which say nothing to people.
+    return null;
+  }
+  const [, type, start, end] = parts;
+  return (
+    <span className="activity-detail">
+      {' '}
+      {sentence(type!).toLowerCase()}, {dateRange(start!, end!, year)}
+    </span>
   );
 }

@@ -7,6 +7,7 @@ import {
   ACTIVITY_SHOWN,
   deltaReceived,
   filtersChanged,
+  selectActivity,
   selectCounts,
   selectInbox,
   selectNextChangeAt,
@@ -85,6 +86,13 @@ describe('the board', () => {
     expect(numbers).toHaveLength(ACTIVITY_SHOWN);
     expect(numbers[0]).toBe(ACTIVITY_SHOWN + 10);
     expect(new Set(numbers).size).toBe(ACTIVITY_SHOWN);
+  });
+
+  it('names people whose entries came without a name', () => {
+    const store = createStore();
+    const entries = [activity(2, { displayName: null }), activity(1, { employeeId: 'gone', displayName: null })];
+    store.dispatch(snapshotReceived(snapshot(2, { rows: [row('e1', { displayName: 'Ana' })], activity: entries })));
+    expect(selectActivity(store.getState()).map(({ displayName }) => displayName)).toEqual(['Ana', 'gone']);
   });
 
   it('keeps the inbox, oldest first', () => {

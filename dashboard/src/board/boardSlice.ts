@@ -126,7 +126,6 @@ interface WithBoard {
 }
 
 export const selectFilters = (state: WithBoard) => state.board.filters;
-export const selectActivity = (state: WithBoard) => state.board.activity;
 export const selectBoardReady = (state: WithBoard) => state.board.epoch !== null;
 
 const selectRows = createSelector([(state: WithBoard) => state.board.rows], (rows) =>
@@ -134,6 +133,13 @@ const selectRows = createSelector([(state: WithBoard) => state.board.rows], (row
 );
 
 export const selectTotal = createSelector([selectRows], (rows) => rows.length);
+
+/** Entries carry a name only with a tile; the board knows it all the same. */
+export const selectActivity = createSelector(
+  [(state: WithBoard) => state.board.activity, (state: WithBoard) => state.board.rows],
+  (entries, rows) =>
+    entries.map((entry) => ({ ...entry, displayName: entry.displayName ?? rows[entry.employeeId]?.displayName ?? entry.employeeId })),
+);
 
 /** Counted from the rows, so that numbers and tiles never contradict each other. */
 export const selectCounts = createSelector([selectRows], (rows) => {

@@ -11,6 +11,7 @@ import {
   punchPending,
   punchRefused,
   selectOpenSession,
+  selectOutSince,
   selectOwnPresence,
   withdrawalAnswered,
   withdrawalSent,
@@ -104,6 +105,36 @@ describe('own updates', () => {
       store.dispatch(ownRecordsReceived(records(2, { sessions: [session('ws-1')] })));
     }
     expect(store.getState().me.last).toBe(2);
+  });
+});
+
+describe('what the server leaves out', () => {
+  it('is an open session, not one that ended at no time', () => {
+    const store = loaded(5);
+    store.dispatch(attendanceUpdated({ id: 'ws-1', employeeId: 'e1', punchInTime: '2026-11-22T08:00:00Z', seq: 6, prev: 5 }));
+    expect(selectOwnPresence(store.getState())).toBe('IN');
+  });
+
+  it('is read again: whether a closed session was corrected, whether approved leave is today', () => {
+    const closed = session('ws-1', { punchOutTime: '2026-11-22T16:00:00Z' });
+    const corrected = loaded(5, { sessions: [closed] });
+    corrected.dispatch(attendanceUpdated({ ...closed, punchOutTime: '2026-11-22T17:00:00Z', seq: 6, prev: 5 }));
+    expect(corrected.getState().me.stale).toBe(true);
+
+    const approved = loaded(5, { leave: [leave('lv-1')] });
+    approved.dispatch(ownLeaveUpdated({ id: 'lv-1', employeeId: 'e1', status: 'approved', seq: 6, prev: 5 }));
+    expect(approved.getState().me.stale).toBe(true);
+  });
+});
+
+describe('out since', () => {
+  it('is the last punch out where the reading is older', () => {
+    const store = createStore();
+    const read = records(5, { sessions: [session('ws-1')] });
+    store.dispatch(ownRecordsReceived({ ...read, presence: row('e1', { presence: 'OUT', since: '2026-11-21T16:00:00Z' }) }));
+    expect(selectOutSince(store.getState())).toBe('2026-11-21T16:00:00Z');
+    store.dispatch(attendanceUpdated({ id: 'ws-1', employeeId: 'e1', punchInTime: '2026-11-22T08:00:00Z', punchOutTime: '2026-11-22T16:00:00Z', seq: 6, prev: 5 }));
+    expect(selectOutSince(store.getState())).toBe('2026-11-22T16:00:00Z');
   });
 });
 

@@ -141,6 +141,23 @@ describe('the board', () => {
     expect(socket.of('request_live_dashboard')).toHaveLength(2);
   });
 
+  it('shows what came without the fields that have no value', () => {
+    const { store, socket } = start('MANAGER');
+    socket.open();
+    const bare = { employeeId: 'e1', displayName: 'Ana', zoneId: 'Europe/Madrid', presence: 'OUT' };
+    socket.receive('dashboard_snapshot', { ...snapshot(5), rows: [bare] });
+    socket.receive('dashboard_delta', { seq: 6, prev: 5 });
+    expect(store.getState().board).toMatchObject({ last: 6, rows: { e1: { since: null, location: null, nextChangeAt: null } } });
+  });
+
+  it('is not asked for again and again when it is refused', async () => {
+    const { socket } = start('AUDITOR');
+    socket.open();
+    socket.of('request_live_dashboard')[0]!.answer({ ok: false, error: { code: 'FORBIDDEN' } });
+    await vi.advanceTimersByTimeAsync(30_000);
+    expect(socket.of('request_live_dashboard')).toHaveLength(1);
+  });
+
   it('is asked for again when nobody answered', async () => {
     const { socket } = start('MANAGER');
     socket.open();

@@ -15,7 +15,7 @@ import { decisionFailed, decisionSent, decisionStored } from '../leave/decisions
 import { inWords, outcomeOf, type Outcome } from '../protocol/answers';
 import { newCommandId } from '../protocol/commandId';
 import {
-  leads,
+  seesBoard,
   type Answer,
   type AttendanceUpdate,
   type Delta,
@@ -26,6 +26,7 @@ import {
   type Snapshot,
 } from '../protocol/messages';
 import type { PendingPunch, PendingPunchStore, PunchEvent } from '../protocol/pendingPunch';
+import { readDelta, readSnapshot } from '../protocol/reading';
 import { signedOut } from '../session/sessionSlice';
 import { clockRead, connected, connectionLost } from './connectionSlice';
 import { RestError, type OwnRecordsSource } from './rest';
@@ -52,6 +53,7 @@ const ACK_TIMEOUT_MS = 8_000;
 const REPEAT_AFTER_MS = 2_000;
 const RECONNECT_AFTER_MS = 3_000;
 const READ_AGAIN_AFTER_MS = 3_000;
+const ASK_AGAIN_WHEN_REFUSED_MS = 60_000;
 const NEXT_CHANGE_MARGIN_MS = 250;
 const NEXT_CHANGE_AT_LEAST_MS = 5_000;
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
@@ -66,7 +68,7 @@ export interface LeaveForm {
 /** One person's connection: what the server says goes into the store, what the person does goes out. */
 export class LiveClient {
   private readonly socket: LiveSocket;
-  private readonly leads: boolean;
+  private readonly seesBoard: boolean;
   private readonly unsubscribe: () => void;
   private readonly timers = new Map<string, ReturnType<typeof setTimeout>>();
   private stopped = false;
@@ -77,7 +79,7 @@ export class LiveClient {
   private scheduledChange: string | null = null;
 
   constructor(private readonly parts: LiveClientParts) {
-    this.leads = leads(parts.person.role);
+    this.seesBoard = seesBoard(parts.person.role);
     this.socket = parts.open(parts.person.token);
     this.listen();
     const waiting = parts.pending.load(parts.person.employeeId);
@@ -152,7 +154,7 @@ export class LiveClient {
       // Whatever was said while the connection was away is in neither the board nor the own records.
       this.snapshotRequestEnded();
       store.dispatch(ownRecordsWanted());
-      if (this.leads) {
+      if (this.seesBoard) {
         store.dispatch(snapshotWanted());
       }
       store.dispatch(connected());
@@ -172,13 +174,13 @@ export class LiveClient {
     });
     this.on('dashboard_snapshot', (snapshot: Snapshot) => {
       store.dispatch(clockRead(Date.parse(snapshot.asOf) - Date.now()));
-      store.dispatch(snapshotReceived(snapshot));
+      store.dispatch(snapshotReceived(readSnapshot(snapshot)));
       this.snapshotRequestEnded();
       this.follow();
     });
-    this.on('dashboard_delta', (delta: Delta) => store.dispatch(deltaReceived(delta)));
+    this.on('dashboard_delta', (delta: Delta) => store.dispatch(deltaReceived(readDelta(delta))));
     this.on('resync_required', () => {
-      if (this.leads) {
+      if (this.seesBoard) {
         this.snapshotRequestEnded();
         store.dispatch(snapshotWanted());
       }
@@ -220,7 +222,7 @@ export class LiveClient {
     }
     const state = this.parts.store.getState();
     const live = state.connection.phase === 'live';
-    if (this.leads && live && state.board.awaiting && !this.askingSnapshot) {
+    if (this.seesBoard && live && state.board.awaiting && !this.askingSnapshot) {
       void this.askSnapshot();
     }
     if (live && state.me.stale && !this.readingRecords) {
@@ -233,9 +235,9 @@ export class LiveClient {
     const request = ++this.snapshotRequest;
     this.askingSnapshot = true;
     // The ack only says that it was heard; the snapshot is an event of its own.
-    await this.send('request_live_dashboard', {});
+    const outcome = await this.send('request_live_dashboard', {});
     if (this.askingSnapshot && request === this.snapshotRequest) {
-      this.after('snapshot', READ_AGAIN_AFTER_MS, () => {
+      this.after('snapshot', outcome.kind === 'refused' ? ASK_AGAIN_WHEN_REFUSED_MS : READ_AGAIN_AFTER_MS, () => {
         this.askingSnapshot = false;
         this.follow();
       });
@@ -324,7 +326,7 @@ export class LiveClient {
 
   private scheduleNextChange(): void {
     const state = this.parts.store.getState();
-    const at = this.leads ? selectNextChangeAt(state) : (state.me.row?.nextChangeAt ?? null);
+    const at = this.seesBoard ? selectNextChangeAt(state) : (state.me.row?.nextChangeAt ?? null);
     if (at === this.scheduledChange) {
       return;
     }
@@ -338,7 +340,7 @@ export class LiveClient {
     this.after('nextChange', Math.min(Math.max(wait, atLeast), LONGEST_TIMER_MS), () => {
       this.scheduledChange = null;
       this.parts.store.dispatch(ownRecordsWanted());
-      if (this.leads) {
+      if (this.seesBoard) {
         this.parts.store.dispatch(snapshotWanted());
       }
     });

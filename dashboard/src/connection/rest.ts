@@ -1,4 +1,5 @@
 import type { LeaveRequest, Page, Person, PresenceRow, RefusalBody, SignedIn, WorkSession } from '../protocol/messages';
+import { readLeave, readRow, readSession } from '../protocol/reading';
 
 const TIMEOUT_MS = 10_000;
 
@@ -65,9 +66,10 @@ export const fetchOwnRecords: OwnRecordsSource = async (token, employeeId) => {
     call<Page<LeaveRequest>>(`/leave-requests?${self}&limit=20`, init),
     call<Page<PresenceRow>>(`/presence?${self}&limit=1`, init),
   ]);
+  const row = presence.items.find((item) => item.employeeId === employeeId);
   return {
-    sessions,
-    leave,
-    presence: presence.items.find((row) => row.employeeId === employeeId) ?? null,
+    sessions: { ...sessions, items: sessions.items.map(readSession) },
+    leave: { ...leave, items: leave.items.map(readLeave) },
+    presence: row === undefined ? null : readRow(row),
   };
 };
