@@ -17,7 +17,14 @@ const ICONS: Record<ActivityKind, IconName> = {
 export function ActivityStream({ entries }: { entries: readonly Activity[] }) {
   const now = useNow(15_000);
   return (
-    <div className="activity" role="log" aria-live="polite" aria-label="Latest activity" tabIndex={0} data-testid="activity">
+    <div
+      className="activity"
+      role="log"
+      aria-live="polite"
+      aria-label="Latest activity"
+      tabIndex={0}
+      data-testid="activity"
+    >
       <ol>
         {entries.map((entry) => (
           <li key={entry.seq} data-kind={entry.kind} data-seq={entry.seq}>

@@ -97,7 +97,9 @@ describe('the board', () => {
 
   it('keeps the inbox, oldest first', () => {
     const store = createStore();
-    store.dispatch(snapshotReceived(snapshot(1, { pendingLeave: [leave('b', { submittedAt: '2026-11-22T09:00:00Z' })] })));
+    store.dispatch(
+      snapshotReceived(snapshot(1, { pendingLeave: [leave('b', { submittedAt: '2026-11-22T09:00:00Z' })] })),
+    );
     store.dispatch(deltaReceived({ seq: 2, prev: 1, pendingLeave: { upsert: [leave('a')] } }));
     expect(selectInbox(store.getState()).map(({ id }) => id)).toEqual(['a', 'b']);
     store.dispatch(deltaReceived({ seq: 3, prev: 2, pendingLeave: { remove: ['a'] } }));
@@ -107,7 +109,9 @@ describe('the board', () => {
   it('knows the next change by the clock', () => {
     const store = createStore();
     expect(selectNextChangeAt(store.getState())).toBeNull();
-    const rows = ['2026-11-24', '2026-11-23'].map((day, index) => row(`e${index}`, { nextChangeAt: `${day}T23:00:00Z` }));
+    const rows = ['2026-11-24', '2026-11-23'].map((day, index) =>
+      row(`e${index}`, { nextChangeAt: `${day}T23:00:00Z` }),
+    );
     store.dispatch(snapshotReceived(snapshot(1, { rows: [...rows, row('e9')] })));
     expect(selectNextChangeAt(store.getState())).toBe('2026-11-23T23:00:00Z');
   });

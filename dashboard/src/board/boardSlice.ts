@@ -1,10 +1,21 @@
 import { createSelector, createSlice, type PayloadAction } from '@reduxjs/toolkit';
-import { PRESENCES, type Activity, type Delta, type LeaveRequest, type Presence, type PresenceRow, type Snapshot } from '../protocol/messages';
+import {
+  PRESENCES,
+  type Activity,
+  type Delta,
+  type LeaveRequest,
+  type Presence,
+  type PresenceRow,
+  type Snapshot,
+} from '../protocol/messages';
 import { judge } from '../protocol/numbers';
 import { signedOut } from '../session/sessionSlice';
 
 export const ACTIVITY_SHOWN = 50;
 const HELD_AT_MOST = 1000;
+
+/** Sorts on every delta: a collator is an order of magnitude faster than localeCompare. */
+const byName = new Intl.Collator();
 
 export type SortBy = 'name' | 'recent';
 
@@ -129,7 +140,7 @@ export const selectFilters = (state: WithBoard) => state.board.filters;
 export const selectBoardReady = (state: WithBoard) => state.board.epoch !== null;
 
 const selectRows = createSelector([(state: WithBoard) => state.board.rows], (rows) =>
-  Object.values(rows).sort((a, b) => a.displayName.localeCompare(b.displayName)),
+  Object.values(rows).sort((a, b) => byName.compare(a.displayName, b.displayName)),
 );
 
 export const selectTotal = createSelector([selectRows], (rows) => rows.length);
@@ -138,7 +149,10 @@ export const selectTotal = createSelector([selectRows], (rows) => rows.length);
 export const selectActivity = createSelector(
   [(state: WithBoard) => state.board.activity, (state: WithBoard) => state.board.rows],
   (entries, rows) =>
-    entries.map((entry) => ({ ...entry, displayName: entry.displayName ?? rows[entry.employeeId]?.displayName ?? entry.employeeId })),
+    entries.map((entry) => ({
+      ...entry,
+      displayName: entry.displayName ?? rows[entry.employeeId]?.displayName ?? entry.employeeId,
+    })),
 );
 
 /** Counted from the rows, so that numbers and tiles never contradict each other. */

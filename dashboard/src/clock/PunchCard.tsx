@@ -58,7 +58,11 @@ export function PunchCard({ person }: { person: SignedIn }) {
       {open !== null ? (
         <Running from={open.punchInTime} zoneId={open.zoneId} />
       ) : (
-        <NotRunning presence={presence} since={presence === 'OUT' ? outSince : row?.presence === presence ? row?.since : null} zoneId={zoneId} />
+        <NotRunning
+          presence={presence}
+          since={presence === 'OUT' ? outSince : row?.presence === presence ? row?.since : null}
+          zoneId={zoneId}
+        />
       )}
       <button
         type="button"
@@ -100,7 +104,9 @@ export function PunchCard({ person }: { person: SignedIn }) {
           {confirmation !== null && (
             <>
               {confirmation.event === 'punch_in' ? 'Punch in' : 'Punch out'} confirmed at{' '}
-              <time dateTime={new Date(confirmation.confirmedAt).toISOString()}>{clockTimeExact(confirmation.confirmedAt)}</time>
+              <time dateTime={new Date(confirmation.confirmedAt).toISOString()}>
+                {clockTimeExact(confirmation.confirmedAt)}
+              </time>
             </>
           )}
         </p>
@@ -117,8 +123,8 @@ function NotConfirmed({ at, live }: { at: string; live: boolean }) {
   }
   return (
     <p className="notice" role="status">
-      Your punch of {clockTime(at)} is not confirmed yet. It is sent again {live ? 'until the server answers' : 'as soon as the connection is back'}
-      , and counts once.
+      Your punch of {clockTime(at)} is not confirmed yet. It is sent again{' '}
+      {live ? 'until the server answers' : 'as soon as the connection is back'}, and counts once.
     </p>
   );
 }

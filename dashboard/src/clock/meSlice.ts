@@ -183,9 +183,23 @@ function accept(state: MeState, update: { seq?: number; prev?: number }): boolea
   }
 }
 
-function newSession(state: MeState, id: string, employeeId: string, punchInTime: string, punchOutTime: string | null): WorkSession {
+function newSession(
+  state: MeState,
+  id: string,
+  employeeId: string,
+  punchInTime: string,
+  punchOutTime: string | null,
+): WorkSession {
   const zoneId = state.row?.zoneId ?? state.sessions[0]?.zoneId ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
-  return { id, employeeId, businessDate: localDate(punchInTime, zoneId), zoneId, punchInTime, punchOutTime, corrected: false };
+  return {
+    id,
+    employeeId,
+    businessDate: localDate(punchInTime, zoneId),
+    zoneId,
+    punchInTime,
+    punchOutTime,
+    corrected: false,
+  };
 }
 
 function localDate(instant: string, zoneId: string): string {
@@ -207,7 +221,8 @@ export const selectOutSince = createSelector(
   (sessions, row): string | null => {
     const read = row?.presence === 'OUT' ? row.since : null;
     const punched = sessions.reduce<string | null>(
-      (last, { punchOutTime }) => (punchOutTime !== null && (last === null || punchOutTime > last) ? punchOutTime : last),
+      (last, { punchOutTime }) =>
+        punchOutTime !== null && (last === null || punchOutTime > last) ? punchOutTime : last,
       null,
     );
     return read !== null && (punched === null || read > punched) ? read : punched;

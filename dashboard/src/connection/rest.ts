@@ -23,7 +23,12 @@ async function call<T>(path: string, init: RequestInit): Promise<T> {
 
 async function refusalOf(response: Response): Promise<RefusalBody> {
   try {
-    const problem = (await response.json()) as { code?: string; detail?: string; field?: string; correlationId?: string };
+    const problem = (await response.json()) as {
+      code?: string;
+      detail?: string;
+      field?: string;
+      correlationId?: string;
+    };
     return {
       code: problem.code ?? `HTTP_${response.status}`,
       ...(problem.detail !== undefined && { message: problem.detail }),

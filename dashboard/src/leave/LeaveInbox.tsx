@@ -71,13 +71,30 @@ function InboxItem({ request }: { request: LeaveRequest }) {
             </label>
           )}
           <div className="request-actions">
-            <button type="button" className="approve" disabled={!live} onClick={() => decide(true)} data-testid={`approve-${request.id}`}>
+            <button
+              type="button"
+              className="approve"
+              disabled={!live}
+              onClick={() => decide(true)}
+              data-testid={`approve-${request.id}`}
+            >
               Approve<span className="unseen"> leave of {request.displayName}</span>
             </button>
-            <button type="button" className="plain" disabled={!live} onClick={() => decide(false)} data-testid={`reject-${request.id}`}>
+            <button
+              type="button"
+              className="plain"
+              disabled={!live}
+              onClick={() => decide(false)}
+              data-testid={`reject-${request.id}`}
+            >
               Reject<span className="unseen"> leave of {request.displayName}</span>
             </button>
-            <button type="button" className="quiet" aria-expanded={commenting} onClick={() => setCommenting(!commenting)}>
+            <button
+              type="button"
+              className="quiet"
+              aria-expanded={commenting}
+              onClick={() => setCommenting(!commenting)}
+            >
               {commenting ? 'No comment' : 'Comment'}
             </button>
           </div>
