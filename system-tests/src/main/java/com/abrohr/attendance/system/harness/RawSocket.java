@@ -117,6 +117,13 @@ public final class RawSocket implements AutoCloseable {
         }
     }
 
+    /** Drops the frames heard so far, as a long measurement must. */
+    public void forget() {
+        synchronized (frames) {
+            frames.clear();
+        }
+    }
+
     /** Waits until the server has closed the connection, or answers false. */
     public boolean awaitClosed(Duration limit) {
         long end = System.nanoTime() + limit.toNanos();
