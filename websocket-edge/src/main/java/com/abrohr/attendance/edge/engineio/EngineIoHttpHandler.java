@@ -1,0 +1,201 @@
+package com.abrohr.attendance.edge.engineio;
+
+import com.abrohr.attendance.edge.engineio.HttpAnswers.Problem;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.server.ServletServerHttpRequest;
+import org.springframework.http.server.ServletServerHttpResponse;
+import org.springframework.web.HttpRequestHandler;
+import org.springframework.web.socket.server.HandshakeFailureException;
+import org.springframework.web.socket.server.HandshakeHandler;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+
+/** Every HTTP request of one endpoint: polling, and the handshake of a WebSocket. */
+final class EngineIoHttpHandler implements HttpRequestHandler {
+
+    private static final Logger log = LoggerFactory.getLogger(EngineIoHttpHandler.class);
+    private static final int MAX_KEPT_HEADER = 8_192;
+
+    private final EngineServer server;
+    private final HandshakeHandler handshakes;
+    private final Origins origins;
+
+    EngineIoHttpHandler(EngineServer server, HandshakeHandler handshakes) {
+        this.server = server;
+        this.handshakes = handshakes;
+        this.origins = new Origins(server.settings().allowedOrigins());
+    }
+
+    @Override
+    public void handleRequest(HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        if (!origins.admit(request, response)) {
+            HttpAnswers.refuse(response, Problem.FORBIDDEN);
+            return;
+        }
+        if (request.getMethod().equals("OPTIONS")) {
+            origins.preflight(request, response);
+            return;
+        }
+        EngineQuery query = EngineQuery.of(request.getQueryString());
+        Problem problem = check(query, request);
+        if (problem != null) {
+            HttpAnswers.refuse(response, problem);
+        } else if (query.webSocket()) {
+            upgrade(query, request, response);
+        } else if (query.sid() == null) {
+            open(request, response);
+        } else {
+            exchange(query.sid(), request, response);
+        }
+    }
+
+    private @Nullable Problem check(EngineQuery query, HttpServletRequest request) {
+        if (!query.version4()) {
+            return Problem.UNSUPPORTED_VERSION;
+        }
+        if (!query.polling() && !query.webSocket()) {
+            return Problem.UNKNOWN_TRANSPORT;
+        }
+        boolean upgrade = "websocket".equalsIgnoreCase(request.getHeader("Upgrade"));
+        if (query.webSocket() != upgrade || query.jsonp()) {
+            return Problem.BAD_REQUEST;
+        }
+        if (query.sid() == null) {
+            if (!request.getMethod().equals("GET")) {
+                return Problem.BAD_METHOD;
+            }
+            if (!server.acceptsSessions()) {
+                return Problem.UNAVAILABLE;
+            }
+        }
+        return null;
+    }
+
+    private void upgrade(
+            EngineQuery query, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        ServletServerHttpResponse wrapped = new ServletServerHttpResponse(response);
+        try {
+            handshakes.doHandshake(
+                    new ServletServerHttpRequest(request),
+                    wrapped,
+                    new WebSocketLink(server, handshake(request), query.sid()),
+                    Map.of());
+            wrapped.close();
+        } catch (HandshakeFailureException e) {
+            log.debug("No WebSocket: {}", e.toString());
+            if (!response.isCommitted()) {
+                HttpAnswers.refuse(response, Problem.BAD_REQUEST);
+            }
+        }
+    }
+
+    private void open(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        EngineSession session = server.open(handshake(request), null);
+        if (session == null) {
+            HttpAnswers.refuse(response, Problem.UNAVAILABLE);
+            return;
+        }
+        String payload = '0' + server.openPayload(session.id(), "\"websocket\"");
+        HttpAnswers.text(response, OutboundMessage.utf8(payload));
+    }
+
+    private void exchange(String sid, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        EngineSession session = server.find(sid);
+        if (session == null) {
+            CloseReason reason = server.whyClosed(sid);
+            HttpAnswers.refuse(
+                    response, reason == null ? Problem.UNKNOWN_SESSION : Problem.closed(reason));
+            return;
+        }
+        switch (request.getMethod()) {
+            case "GET" -> {
+                // Longer than any heartbeat lets a request wait.
+                long timeout =
+                        2
+                                * (server.settings().pingInterval().toMillis()
+                                        + server.settings().pingTimeout().toMillis());
+                session.poll(new PendingPoll(request.startAsync(), session, timeout));
+            }
+            case "POST" -> {
+                Problem problem = session.startPost();
+                if (problem == null) {
+                    try {
+                        problem = receive(session, request);
+                    } finally {
+                        session.endPost();
+                    }
+                }
+                if (problem != null) {
+                    HttpAnswers.refuse(response, problem);
+                } else {
+                    HttpAnswers.text(response, OutboundMessage.utf8("ok"));
+                }
+            }
+            default -> HttpAnswers.refuse(response, Problem.BAD_METHOD);
+        }
+    }
+
+    private @Nullable Problem receive(EngineSession session, HttpServletRequest request)
+            throws IOException {
+        int max = server.settings().maxPayload();
+        if (request.getContentLengthLong() > max) {
+            session.close(CloseReason.PAYLOAD_TOO_LARGE);
+            return Problem.TOO_LARGE;
+        }
+        byte[] body = request.getInputStream().readNBytes(max + 1);
+        if (body.length > max) {
+            session.close(CloseReason.PAYLOAD_TOO_LARGE);
+            return Problem.TOO_LARGE;
+        }
+        String type = request.getContentType();
+        try {
+            if (type != null && type.startsWith("application/octet-stream")) {
+                throw new InvalidPacketException("binary body");
+            }
+            List<InboundPacket> packets = InboundPacket.parsePayload(decode(body));
+            int share = body.length / packets.size();
+            packets.forEach(packet -> session.received(packet, share));
+            return null;
+        } catch (InvalidPacketException e) {
+            session.close(CloseReason.INVALID_PACKET);
+            return Problem.BAD_REQUEST;
+        }
+    }
+
+    private static String decode(byte[] body) throws InvalidPacketException {
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
+        } catch (CharacterCodingException e) {
+            throw new InvalidPacketException("not UTF-8");
+        }
+    }
+
+    private static Handshake handshake(HttpServletRequest request) {
+        String query = request.getQueryString();
+        return new Handshake(
+                request.getRemoteAddr(),
+                header(request, "Origin", 256),
+                header(request, "User-Agent", 256),
+                header(request, "Authorization", MAX_KEPT_HEADER),
+                query == null ? "" : query);
+    }
+
+    private static @Nullable String header(HttpServletRequest request, String name, int longest) {
+        String value = request.getHeader(name);
+        return value == null || value.length() <= longest ? value : value.substring(0, longest);
+    }
+}

@@ -1,0 +1,190 @@
+package com.abrohr.attendance.edge.engineio;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One Engine.IO endpoint: its sessions, and the one thread that watches all their deadlines. Mount
+ * it with {@link EngineIoHandlerMapping}.
+ */
+public final class EngineServer implements AutoCloseable {
+
+    /** How long a poll that came during an upgrade is held back. */
+    static final long UPGRADE_POLL_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+    private static final Logger log = LoggerFactory.getLogger(EngineServer.class);
+    private static final int REMEMBERED = 1_000;
+    private static final long CLOSE_WAIT_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    private final EngineIoSettings settings;
+    private final EngineListener listener;
+    private final SecureRandom random = new SecureRandom();
+    private final ConcurrentHashMap<String, EngineSession> sessions = new ConcurrentHashMap<>();
+    private final Map<String, CloseReason> remembered =
+            new LinkedHashMap<>() {
+                private static final long serialVersionUID = 1L;
+
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<String, CloseReason> eldest) {
+                    return size() > REMEMBERED;
+                }
+            };
+    private final ScheduledThreadPoolExecutor timer;
+    private final Object disposal = new Object();
+    private int undisposed;
+    private volatile boolean closing;
+
+    public EngineServer(EngineIoSettings settings, EngineListener listener) {
+        this.settings = settings;
+        this.listener = listener;
+        timer =
+                new ScheduledThreadPoolExecutor(
+                        1, Thread.ofPlatform().daemon().name("socket-deadlines").factory());
+        timer.setRemoveOnCancelPolicy(true);
+        timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        long shortest =
+                Math.min(settings.pingInterval().toMillis(), settings.pingTimeout().toMillis());
+        long period = Math.clamp(shortest / 40, 10, 500);
+        timer.scheduleWithFixedDelay(this::tick, period, period, TimeUnit.MILLISECONDS);
+    }
+
+    public EngineIoSettings settings() {
+        return settings;
+    }
+
+    /** Sessions open now. */
+    public int size() {
+        return sessions.size();
+    }
+
+    /**
+     * Takes no new session, closes the open ones with {@link CloseReason#SERVER_SHUTDOWN} and waits
+     * until their listeners have heard of it, 5 s at most.
+     */
+    @Override
+    public void close() {
+        closing = true;
+        List.copyOf(sessions.values())
+                .forEach(session -> session.close(CloseReason.SERVER_SHUTDOWN));
+        awaitDisposal();
+        timer.shutdown();
+    }
+
+    private void awaitDisposal() {
+        long until = now() + CLOSE_WAIT_NANOS;
+        synchronized (disposal) {
+            try {
+                for (long left = until - now(); undisposed > 0 && left > 0; left = until - now()) {
+                    disposal.wait(Math.max(1, TimeUnit.NANOSECONDS.toMillis(left)));
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    boolean acceptsSessions() {
+        return !closing && sessions.size() < settings.maxSessions();
+    }
+
+    /** Opens a session and says so to its client; null when none is taken. */
+    @Nullable EngineSession open(Handshake handshake, @Nullable WebSocketLink link) {
+        if (!acceptsSessions()) {
+            return null;
+        }
+        byte[] bits = new byte[16];
+        random.nextBytes(bits);
+        String id = Base64.getUrlEncoder().withoutPadding().encodeToString(bits);
+        EngineSession session = new EngineSession(this, listener, id, handshake, link);
+        synchronized (disposal) {
+            undisposed++;
+        }
+        session.opened();
+        sessions.put(id, session);
+        if (link != null) {
+            link.sendNow(EnginePacket.text('0', openPayload(id, "")));
+            link.startFrom(session);
+        }
+        if (closing) {
+            session.close(CloseReason.SERVER_SHUTDOWN);
+        }
+        return session;
+    }
+
+    String openPayload(String id, String upgrades) {
+        return "{\"sid\":\""
+                + id
+                + "\",\"upgrades\":["
+                + upgrades
+                + "],\"pingInterval\":"
+                + settings.pingInterval().toMillis()
+                + ",\"pingTimeout\":"
+                + settings.pingTimeout().toMillis()
+                + ",\"maxPayload\":"
+                + settings.maxPayload()
+                + "}";
+    }
+
+    @Nullable EngineSession find(String id) {
+        EngineSession session = sessions.get(id);
+        if (session != null) {
+            // A request may come before the scan that would have expired the session.
+            session.tick(now());
+        }
+        return session != null && session.open() ? session : null;
+    }
+
+    /** Why a session that is no longer there ended, when that was not long ago. */
+    @Nullable CloseReason whyClosed(String id) {
+        synchronized (remembered) {
+            return remembered.get(id);
+        }
+    }
+
+    void closed(EngineSession session, CloseReason reason) {
+        sessions.remove(session.id());
+        synchronized (remembered) {
+            remembered.put(session.id(), reason);
+        }
+        log.debug("Session closed: {} {}", reason.code(), reason.text());
+    }
+
+    void disposed() {
+        synchronized (disposal) {
+            undisposed--;
+            disposal.notifyAll();
+        }
+    }
+
+    void after(long millis, Runnable task) {
+        if (!timer.isShutdown()) {
+            timer.schedule(task, millis, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** Monotonic: a clock that is set must not end sessions. */
+    long now() {
+        return System.nanoTime();
+    }
+
+    private void tick() {
+        long now = now();
+        for (EngineSession session : sessions.values()) {
+            try {
+                session.tick(now);
+            } catch (RuntimeException e) {
+                log.warn("A session's deadlines failed", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,519 @@
+package com.abrohr.attendance.edge.engineio;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One client's connection over whatever transport it has at the moment. Methods may be called from
+ * any thread and do not block. The lock guards state only: nothing is written, and nobody called,
+ * while it is held.
+ */
+public final class EngineSession {
+
+    private static final int PACKET_OVERHEAD = 32;
+    private static final int MAX_CONFLATED = 64;
+
+    private final EngineServer server;
+    private final EngineListener listener;
+    private final EngineIoSettings settings;
+    private final String id;
+    private final Handshake handshake;
+    private final SerialQueue inbox;
+    private volatile @Nullable Object attachment;
+    private volatile @Nullable CloseReason closeReason;
+
+    // Guarded by this.
+    private final ArrayDeque<EnginePacket> waiting = new ArrayDeque<>(4);
+    private long waitingBytes;
+    private @Nullable Map<String, OutboundMessage> conflated;
+    private int inFlight;
+    private @Nullable WebSocketLink link;
+    private @Nullable WebSocketLink candidate;
+    private boolean probed;
+    private long candidateDeadline;
+    private @Nullable PendingPoll poll;
+    private boolean pollDuringUpgrade;
+    private long pollNoopAt;
+    private boolean posting;
+    private final Heartbeat heartbeat;
+    private long deadline;
+    private @Nullable CloseReason deadlineReason;
+
+    EngineSession(
+            EngineServer server,
+            EngineListener listener,
+            String id,
+            Handshake handshake,
+            @Nullable WebSocketLink link) {
+        this.server = server;
+        this.listener = listener;
+        this.settings = server.settings();
+        this.id = id;
+        this.handshake = handshake;
+        this.link = link;
+        this.inbox =
+                new SerialQueue(
+                        settings.inboundLimit(), Math.max(4L * settings.maxPayload(), 1L << 20));
+        this.heartbeat = new Heartbeat(settings, server.now());
+    }
+
+    /** 128 random bits. */
+    public String id() {
+        return id;
+    }
+
+    public Handshake handshake() {
+        return handshake;
+    }
+
+    public boolean open() {
+        return closeReason == null;
+    }
+
+    public @Nullable Object attachment() {
+        return attachment;
+    }
+
+    public void attach(Object value) {
+        attachment = value;
+    }
+
+    /** Queues a message; closes the session as too slow when the queue would outgrow its bound. */
+    public void send(OutboundMessage message) {
+        boolean overflow;
+        WebSocketLink target;
+        synchronized (this) {
+            if (closeReason != null) {
+                return;
+            }
+            overflow = waitingBytes + cost(message) > settings.outboundLimit();
+            if (!overflow) {
+                enqueue(message);
+            }
+            target = link;
+        }
+        if (overflow) {
+            close(CloseReason.OUTBOUND_OVERFLOW);
+        } else {
+            flush(target);
+        }
+    }
+
+    /**
+     * Sends at once when the transport is idle; else keeps the last message of each key until it
+     * is.
+     */
+    public void sendLatest(String key, OutboundMessage message) {
+        WebSocketLink target;
+        synchronized (this) {
+            if (closeReason != null) {
+                return;
+            }
+            if (waiting.isEmpty() && inFlight == 0 && (link != null || poll != null)) {
+                enqueue(message);
+            } else {
+                if (conflated == null) {
+                    conflated = new LinkedHashMap<>();
+                }
+                // Keys are few by nature; a caller that makes them up must not fill the memory.
+                if (conflated.size() < MAX_CONFLATED || conflated.containsKey(key)) {
+                    conflated.put(key, message);
+                }
+            }
+            target = link;
+        }
+        flush(target);
+    }
+
+    /** Runs a task in order with this session's messages. */
+    public void execute(Runnable task) {
+        inbox.execute(task);
+    }
+
+    /** Closes the session with this reason unless {@link #cancelDeadline()} is called before. */
+    public synchronized void closeAfter(Duration time, CloseReason reason) {
+        deadline = server.now() + time.toNanos();
+        deadlineReason = reason;
+    }
+
+    public synchronized void cancelDeadline() {
+        deadlineReason = null;
+    }
+
+    /**
+     * Closes the session; the first reason counts. What waits is still written where the reason
+     * allows it.
+     */
+    public void close(CloseReason reason) {
+        PendingPoll pendingPoll;
+        WebSocketLink current;
+        WebSocketLink upgrading;
+        List<EnginePacket> rest;
+        synchronized (this) {
+            if (closeReason != null) {
+                return;
+            }
+            closeReason = reason;
+            pendingPoll = poll;
+            poll = null;
+            current = link;
+            upgrading = candidate;
+            candidate = null;
+            rest = takeAll();
+        }
+        server.closed(this, reason);
+        boolean orderly = isOrderly(reason);
+        if (pendingPoll != null) {
+            List<EnginePacket> last = new ArrayList<>(orderly ? rest : List.of());
+            last.add(
+                    reason.equals(CloseReason.CLIENT_CLOSED)
+                            ? EnginePacket.NOOP
+                            : EnginePacket.CLOSE);
+            pendingPoll.answer(last);
+        }
+        if (current != null) {
+            if (orderly) {
+                current.finish(rest, reason);
+            } else {
+                current.close(reason);
+            }
+        }
+        if (upgrading != null) {
+            upgrading.close(reason);
+        }
+        inbox.end(
+                reason.equals(CloseReason.INBOUND_OVERFLOW),
+                () -> {
+                    try {
+                        listener.closed(this, reason);
+                    } finally {
+                        server.disposed();
+                    }
+                });
+    }
+
+    private static boolean isOrderly(CloseReason reason) {
+        return reason.code() >= 4100
+                || reason.equals(CloseReason.SERVER_CLOSED)
+                || reason.equals(CloseReason.SERVER_SHUTDOWN);
+    }
+
+    void opened() {
+        inbox.execute(() -> listener.opened(this));
+    }
+
+    // ---- outbound ----
+
+    private long cost(OutboundMessage message) {
+        return message.bytes() + (long) message.packets().size() * PACKET_OVERHEAD;
+    }
+
+    private void enqueue(OutboundMessage message) {
+        waiting.addAll(message.packets());
+        waitingBytes += cost(message);
+    }
+
+    private void flush(@Nullable WebSocketLink target) {
+        if (target != null) {
+            target.pump();
+        } else {
+            answerPoll();
+        }
+    }
+
+    private void answerPoll() {
+        PendingPoll ready;
+        List<EnginePacket> packets;
+        synchronized (this) {
+            if (poll == null || (waiting.isEmpty() && conflated == null)) {
+                return;
+            }
+            ready = poll;
+            poll = null;
+            packets = takeAll();
+        }
+        ready.answer(packets);
+    }
+
+    private List<EnginePacket> takeAll() {
+        List<EnginePacket> packets = new ArrayList<>(waiting);
+        waiting.clear();
+        waitingBytes = 0;
+        if (conflated != null) {
+            conflated.values().forEach(message -> packets.addAll(message.packets()));
+            conflated = null;
+        }
+        return packets;
+    }
+
+    /** The next packet for the WebSocket, which calls {@link #sent} when it is written. */
+    @Nullable EnginePacket take() {
+        synchronized (this) {
+            if (closeReason != null) {
+                return null;
+            }
+            if (waiting.isEmpty() && conflated != null) {
+                conflated.values().forEach(this::enqueue);
+                conflated = null;
+            }
+            EnginePacket next = waiting.poll();
+            if (next != null) {
+                inFlight++;
+            }
+            return next;
+        }
+    }
+
+    synchronized void sent(EnginePacket packet) {
+        inFlight--;
+        // After a close the queue has been emptied and counts nothing.
+        waitingBytes = Math.max(0, waitingBytes - packet.bytes() - PACKET_OVERHEAD);
+    }
+
+    // ---- inbound ----
+
+    /**
+     * A packet from a WebSocket, which is either this session's transport or wants to become it.
+     */
+    void received(WebSocketLink from, InboundPacket packet, int bytes) {
+        boolean current;
+        boolean upgrading;
+        synchronized (this) {
+            current = from == link;
+            upgrading = from == candidate;
+        }
+        if (current) {
+            received(packet, bytes);
+        } else if (upgrading) {
+            upgradeStep(from, packet);
+        }
+    }
+
+    /** A packet from the session's transport. */
+    void received(InboundPacket packet, int bytes) {
+        switch (packet) {
+            case InboundPacket.Text(String data) -> deliver(bytes, () -> listener.text(this, data));
+            case InboundPacket.Binary(byte[] data) ->
+                    deliver(bytes, () -> listener.binary(this, data));
+            case InboundPacket.Pong _ -> {
+                synchronized (this) {
+                    heartbeat.pong(server.now());
+                }
+            }
+            case InboundPacket.Close _ -> close(CloseReason.CLIENT_CLOSED);
+            case InboundPacket.Probe _ -> close(CloseReason.INVALID_PACKET);
+            case InboundPacket.Upgrade _, InboundPacket.Noop _ -> {
+                // Nothing to do: late or empty.
+            }
+        }
+    }
+
+    private void deliver(int bytes, Runnable work) {
+        if (!inbox.offer(bytes, work)) {
+            close(CloseReason.INBOUND_OVERFLOW);
+        }
+    }
+
+    /**
+     * A WebSocket broke: the session with it, unless the socket only wanted to become its
+     * transport.
+     */
+    void failed(WebSocketLink from, CloseReason reason) {
+        boolean current;
+        synchronized (this) {
+            current = from == link;
+            if (from == candidate) {
+                candidate = null;
+                probed = false;
+            }
+        }
+        if (current) {
+            close(reason);
+        } else {
+            from.close(reason);
+        }
+    }
+
+    // ---- upgrade ----
+
+    /** A WebSocket asks to take over; false when this session has one or is being asked already. */
+    synchronized boolean offerUpgrade(WebSocketLink from) {
+        if (closeReason != null || link != null || candidate != null) {
+            return false;
+        }
+        candidate = from;
+        probed = false;
+        candidateDeadline = server.now() + settings.upgradeTimeout().toNanos();
+        return true;
+    }
+
+    private void upgradeStep(WebSocketLink from, InboundPacket packet) {
+        switch (packet) {
+            case InboundPacket.Probe _ -> {
+                synchronized (this) {
+                    probed = true;
+                }
+                from.sendNow(EnginePacket.PROBE_PONG);
+                endPollForUpgrade(false);
+            }
+            case InboundPacket.Upgrade _ -> completeUpgrade(from);
+            default -> failed(from, CloseReason.INVALID_PACKET);
+        }
+    }
+
+    private void completeUpgrade(WebSocketLink from) {
+        PendingPoll left = null;
+        boolean complete;
+        synchronized (this) {
+            if (from != candidate || closeReason != null) {
+                return;
+            }
+            complete = probed;
+            if (complete) {
+                candidate = null;
+                link = from;
+                left = poll;
+                poll = null;
+            }
+        }
+        if (!complete) {
+            failed(from, CloseReason.INVALID_PACKET);
+            return;
+        }
+        if (left != null) {
+            // Polling must have been paused before; this request came too late.
+            left.refuse(HttpAnswers.Problem.BAD_REQUEST);
+        }
+        from.startFrom(this);
+    }
+
+    /**
+     * Lets the client end its polling by answering the open request with a noop. A request that
+     * came when the WebSocket was there already waits a little, because the upgrade may be complete
+     * the moment after.
+     */
+    private void endPollForUpgrade(boolean waited) {
+        PendingPoll ready;
+        synchronized (this) {
+            if (poll == null || !probed || (pollDuringUpgrade && !waited)) {
+                return;
+            }
+            ready = poll;
+            poll = null;
+        }
+        ready.answer(List.of(EnginePacket.NOOP));
+    }
+
+    // ---- polling ----
+
+    /** A GET: answered now or when there is something. */
+    void poll(PendingPoll request) {
+        HttpAnswers.Problem problem = null;
+        boolean overlapping = false;
+        List<EnginePacket> now = List.of();
+        synchronized (this) {
+            CloseReason reason = closeReason;
+            if (reason != null) {
+                problem = HttpAnswers.Problem.closed(reason);
+            } else if (link != null) {
+                problem = HttpAnswers.Problem.BAD_REQUEST;
+            } else if (poll != null) {
+                overlapping = true;
+            } else if (waiting.isEmpty() && conflated == null) {
+                request.parked();
+                poll = request;
+                pollDuringUpgrade = candidate != null;
+                pollNoopAt = server.now() + EngineServer.UPGRADE_POLL_WAIT_NANOS;
+            } else {
+                now = takeAll();
+            }
+        }
+        if (overlapping) {
+            close(CloseReason.OVERLAPPING_POLLS);
+            request.refuse(HttpAnswers.Problem.closed(CloseReason.OVERLAPPING_POLLS));
+        } else if (problem != null) {
+            request.refuse(problem);
+        } else if (!now.isEmpty()) {
+            request.answer(now);
+        }
+    }
+
+    /**
+     * Whether a POST may be read now: the transport is polling, and no other POST is being read.
+     */
+    HttpAnswers.@Nullable Problem startPost() {
+        synchronized (this) {
+            CloseReason reason = closeReason;
+            if (reason != null) {
+                return HttpAnswers.Problem.closed(reason);
+            }
+            if (link != null) {
+                return HttpAnswers.Problem.BAD_REQUEST;
+            }
+            if (!posting) {
+                posting = true;
+                return null;
+            }
+        }
+        close(CloseReason.OVERLAPPING_POLLS);
+        return HttpAnswers.Problem.closed(CloseReason.OVERLAPPING_POLLS);
+    }
+
+    synchronized void endPost() {
+        posting = false;
+    }
+
+    // ---- time ----
+
+    /** Does what is due: pings, time-outs. */
+    void tick(long now) {
+        CloseReason due = null;
+        boolean ping = false;
+        WebSocketLink current;
+        WebSocketLink late = null;
+        boolean endPoll;
+        synchronized (this) {
+            if (closeReason != null) {
+                return;
+            }
+            CloseReason reason = deadlineReason;
+            switch (heartbeat.due(now)) {
+                case TIMEOUT -> due = CloseReason.PING_TIMEOUT;
+                case PING -> ping = true;
+                case NOTHING -> {}
+            }
+            if (due == null && reason != null && now - deadline >= 0) {
+                due = reason;
+            }
+            current = link;
+            if (candidate != null && now - candidateDeadline >= 0) {
+                late = candidate;
+                candidate = null;
+                probed = false;
+            }
+            if (ping && current == null) {
+                waiting.addFirst(EnginePacket.PING);
+                waitingBytes += EnginePacket.PING.bytes() + PACKET_OVERHEAD;
+            }
+            endPoll = poll != null && candidate != null && probed && now - pollNoopAt >= 0;
+        }
+        if (late != null) {
+            late.close(CloseReason.UPGRADE_TIMEOUT);
+        }
+        if (due != null) {
+            close(due);
+        } else if (ping && current != null) {
+            current.sendNow(EnginePacket.PING);
+        } else if (ping) {
+            answerPoll();
+        } else if (endPoll) {
+            endPollForUpgrade(true);
+        }
+    }
+}

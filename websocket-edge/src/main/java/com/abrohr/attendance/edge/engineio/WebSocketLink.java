@@ -1,0 +1,285 @@
+package com.abrohr.attendance.edge.engineio;
+
+import jakarta.websocket.RemoteEndpoint;
+import jakarta.websocket.SendHandler;
+import jakarta.websocket.Session;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.socket.BinaryMessage;
+import org.springframework.web.socket.CloseStatus;
+import org.springframework.web.socket.TextMessage;
+import org.springframework.web.socket.WebSocketHandler;
+import org.springframework.web.socket.WebSocketMessage;
+import org.springframework.web.socket.WebSocketSession;
+import org.springframework.web.socket.adapter.NativeWebSocketSession;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * One WebSocket: puts arriving fragments together and keeps at most one write in flight, through
+ * the container's native asynchronous remote because Spring's {@code sendMessage} blocks.
+ */
+final class WebSocketLink implements WebSocketHandler {
+
+    // Names of org.apache.tomcat.websocket.Constants; other containers ignore them.
+    private static final String BLOCKING_SEND_TIMEOUT =
+            "org.apache.tomcat.websocket.BLOCKING_SEND_TIMEOUT";
+    private static final String SESSION_CLOSE_TIMEOUT =
+            "org.apache.tomcat.websocket.SESSION_CLOSE_TIMEOUT";
+    private static final long CLOSE_MILLIS = 1_000;
+
+    private final EngineServer server;
+    private final Handshake handshake;
+    private final @Nullable String sid;
+    private volatile @Nullable WebSocketSession socket;
+    private volatile RemoteEndpoint.@Nullable Async remote;
+    private volatile @Nullable EngineSession session;
+    private @Nullable StringBuilder text;
+    private @Nullable ByteArrayOutputStream binary;
+
+    // Guarded by this.
+    private final ArrayDeque<EnginePacket> own = new ArrayDeque<>(2);
+    private @Nullable EngineSession source;
+    private boolean writing;
+    private @Nullable CloseReason closing;
+    private boolean closeStarted;
+
+    /**
+     * @param sid the polling session that this socket wants to take over, null for a new one
+     */
+    WebSocketLink(EngineServer server, Handshake handshake, @Nullable String sid) {
+        this.server = server;
+        this.handshake = handshake;
+        this.sid = sid;
+    }
+
+    @Override
+    public void afterConnectionEstablished(WebSocketSession established) {
+        socket = established;
+        remote =
+                Objects.requireNonNull(
+                                ((NativeWebSocketSession) established)
+                                        .getNativeSession(Session.class))
+                        .getAsyncRemote();
+        if (sid == null) {
+            session = server.open(handshake, this);
+            if (session == null) {
+                close(CloseReason.SERVER_SHUTDOWN);
+            }
+            return;
+        }
+        EngineSession polling = server.find(sid);
+        if (polling != null && polling.offerUpgrade(this)) {
+            session = polling;
+        } else {
+            close(CloseReason.UNKNOWN_SESSION);
+        }
+    }
+
+    @Override
+    public void handleMessage(WebSocketSession from, WebSocketMessage<?> message) {
+        EngineSession target = session;
+        if (target == null) {
+            return;
+        }
+        switch (message) {
+            case TextMessage part -> textPart(target, part.getPayload(), part.isLast());
+            case BinaryMessage part -> binaryPart(target, part.getPayload(), part.isLast());
+            default -> {
+                // Pongs of the WebSocket itself mean nothing here.
+            }
+        }
+    }
+
+    private void textPart(EngineSession target, String part, boolean last) {
+        StringBuilder before = text;
+        if ((before == null ? 0 : before.length()) + part.length() > maxPayload()) {
+            text = null;
+            target.failed(this, CloseReason.PAYLOAD_TOO_LARGE);
+            return;
+        }
+        if (!last) {
+            text = (before == null ? new StringBuilder(part.length() * 2) : before).append(part);
+            return;
+        }
+        String whole = before == null ? part : before.append(part).toString();
+        text = null;
+        int bytes = OutboundMessage.utf8Length(whole);
+        if (bytes > maxPayload()) {
+            target.failed(this, CloseReason.PAYLOAD_TOO_LARGE);
+            return;
+        }
+        try {
+            target.received(this, InboundPacket.parse(whole), bytes);
+        } catch (InvalidPacketException e) {
+            target.failed(this, CloseReason.INVALID_PACKET);
+        }
+    }
+
+    private void binaryPart(EngineSession target, ByteBuffer part, boolean last) {
+        ByteArrayOutputStream collected = binary == null ? new ByteArrayOutputStream() : binary;
+        if (collected.size() + part.remaining() > maxPayload()) {
+            binary = null;
+            target.failed(this, CloseReason.PAYLOAD_TOO_LARGE);
+            return;
+        }
+        byte[] bytes = new byte[part.remaining()];
+        part.get(bytes);
+        collected.writeBytes(bytes);
+        binary = last ? null : collected;
+        if (last) {
+            target.received(
+                    this, new InboundPacket.Binary(collected.toByteArray()), collected.size());
+        }
+    }
+
+    private int maxPayload() {
+        return server.settings().maxPayload();
+    }
+
+    @Override
+    public void handleTransportError(WebSocketSession from, Throwable exception) {
+        lost();
+    }
+
+    @Override
+    public void afterConnectionClosed(WebSocketSession from, CloseStatus status) {
+        lost();
+    }
+
+    private void lost() {
+        EngineSession target = session;
+        if (target != null) {
+            target.failed(this, CloseReason.TRANSPORT_LOST);
+        }
+    }
+
+    @Override
+    public boolean supportsPartialMessages() {
+        // Messages are put together here, so that the container keeps only small buffers for idle
+        // sockets.
+        return true;
+    }
+
+    /** Writes a packet before anything that waits in the session. */
+    void sendNow(EnginePacket packet) {
+        synchronized (this) {
+            own.add(packet);
+        }
+        pump();
+    }
+
+    /** From now on what waits in the session goes out here. */
+    void startFrom(EngineSession feeding) {
+        synchronized (this) {
+            source = feeding;
+        }
+        pump();
+    }
+
+    /** Writes the next packet unless one is being written. */
+    void pump() {
+        EnginePacket next;
+        EngineSession from;
+        synchronized (this) {
+            if (writing || closeStarted) {
+                return;
+            }
+            next = own.poll();
+            from = null;
+            if (next == null && source != null) {
+                from = source;
+                next = from.take();
+            }
+            if (next == null) {
+                if (closing != null) {
+                    startClosing(closing);
+                }
+                return;
+            }
+            writing = true;
+        }
+        write(next, from);
+    }
+
+    private void write(EnginePacket packet, @Nullable EngineSession from) {
+        SendHandler done =
+                result -> {
+                    synchronized (this) {
+                        writing = false;
+                    }
+                    if (from != null) {
+                        from.sent(packet);
+                    }
+                    if (result.isOK()) {
+                        pump();
+                    } else {
+                        lost();
+                    }
+                };
+        RemoteEndpoint.Async to = Objects.requireNonNull(remote);
+        try {
+            String data = packet.text();
+            if (data != null) {
+                to.sendText(data, done);
+            } else {
+                to.sendBinary(ByteBuffer.wrap(Objects.requireNonNull(packet.binary())), done);
+            }
+        } catch (RuntimeException e) {
+            // The container throws when the socket closes underneath.
+            synchronized (this) {
+                writing = false;
+            }
+            lost();
+        }
+    }
+
+    /** Writes what is left, for a second at most, then closes. */
+    void finish(List<EnginePacket> rest, CloseReason reason) {
+        synchronized (this) {
+            source = null;
+            own.addAll(rest);
+            closing = reason;
+        }
+        server.after(CLOSE_MILLIS, () -> close(reason));
+        pump();
+    }
+
+    synchronized void close(CloseReason reason) {
+        startClosing(reason);
+    }
+
+    private void startClosing(CloseReason reason) {
+        if (closeStarted) {
+            return;
+        }
+        closeStarted = true;
+        own.clear();
+        source = null;
+        WebSocketSession open = socket;
+        if (open != null) {
+            // The container's close blocks until its frame is written.
+            Thread.ofVirtual().name("close").start(() -> closeNow(open, reason));
+        }
+    }
+
+    private static void closeNow(WebSocketSession open, CloseReason reason) {
+        Session session = ((NativeWebSocketSession) open).getNativeSession(Session.class);
+        try {
+            if (session != null) {
+                session.getUserProperties().put(BLOCKING_SEND_TIMEOUT, CLOSE_MILLIS);
+                session.getUserProperties().put(SESSION_CLOSE_TIMEOUT, CLOSE_MILLIS);
+            }
+            // 1006 may not be sent.
+            open.close(
+                    new CloseStatus(reason.code() == 1006 ? 1001 : reason.code(), reason.text()));
+        } catch (IOException | RuntimeException e) {
+            // It was closed already.
+        }
+    }
+}
