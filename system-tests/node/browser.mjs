@@ -28,7 +28,11 @@ listen({
   },
   // Each page in a context of its own: two windows of two people.
   async open({ page: name, url, timeout }) {
-    const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+    const context = await browser.newContext({
+      viewport: { width: 1280, height: 900 },
+      geolocation: { latitude: 40.4168, longitude: -3.7038, accuracy: 12 },
+      permissions: ['geolocation'],
+    });
     const page = await context.newPage();
     page.setDefaultTimeout(timeout);
     page.on('console', (message) => {
@@ -39,6 +43,7 @@ listen({
     await page.goto(url, { waitUntil: 'domcontentloaded' });
   },
   click: (command) => at(command).click({ timeout: command.timeout }),
+  fill: (command) => at(command).fill(command.value, { timeout: command.timeout }),
   async waitFor(command) {
     await at(command).waitFor({ state: command.state ?? 'visible', timeout: command.timeout });
   },

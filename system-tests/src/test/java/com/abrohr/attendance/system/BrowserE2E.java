@@ -3,7 +3,6 @@ package com.abrohr.attendance.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.abrohr.attendance.system.harness.Api;
 import com.abrohr.attendance.system.harness.AttendanceServer;
 import com.abrohr.attendance.system.harness.Browser;
 import com.abrohr.attendance.system.harness.DataDirectories;
@@ -16,7 +15,6 @@ import tools.jackson.databind.JsonNode;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 
 /** Two people at two windows of the demo company. */
 class BrowserE2E {
@@ -67,19 +65,18 @@ class BrowserE2E {
                                 assertThat(count(desk)).isEqualTo(before + 1);
                             });
 
-            String leave = submitLeave(employee);
+            phone.fill("leave-start", "2031-01-02");
+            phone.fill("leave-end", "2031-01-05");
+            phone.fill("leave-reason", "rest");
+            phone.click("leave-submit");
+            String leave = "lv-1-" + employee;
             desk.awaitVisible("leave-inbox");
             desk.click("approve-" + leave);
             desk.awaitGone("approve-" + leave);
-            Api own = server.api(tokenOf(employee));
+            phone.awaitVisible("own-leave-" + leave);
             await().untilAsserted(
                             () ->
-                                    assertThat(
-                                                    own.get("/api/v1/leave-requests")
-                                                            .items()
-                                                            .path(0)
-                                                            .path("status")
-                                                            .asString())
+                                    assertThat(phone.attribute("own-leave-" + leave, "data-status"))
                                             .isEqualTo("APPROVED"));
 
             phone.click("punch-button");
@@ -102,24 +99,6 @@ class BrowserE2E {
 
     private static int count(Browser.Window board) {
         return Integer.parseInt(board.text("count-IN").replaceAll("\\D", ""));
-    }
-
-    /** Over REST: what the page's own form looks like is the page's business. */
-    private static String submitLeave(String employee) {
-        var body = Say.leave(employee, "2031-01-02", "2031-01-05");
-        body.remove("commandId");
-        Api.Answer answer =
-                server.api(tokenOf(employee)).post("/api/v1/leave-requests", body, Say.commandId());
-        assertThat(answer.status()).as(answer.text()).isBetween(200, 201);
-        return "lv-1-" + employee;
-    }
-
-    private static String tokenOf(String employee) {
-        return server.api("")
-                .post("/api/v1/demo/sign-in", Map.of("employeeId", employee), "")
-                .body()
-                .path("token")
-                .asString();
     }
 
     private static String first(JsonNode people, String role) {

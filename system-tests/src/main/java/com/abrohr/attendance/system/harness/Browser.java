@@ -108,6 +108,11 @@ public final class Browser implements AutoCloseable {
             ask("click", of(testid, Map.of()));
         }
 
+        /** Types into a field; dates as ISO local dates. */
+        public void fill(String testid, String value) {
+            ask("fill", of(testid, Map.of("value", value)));
+        }
+
         public void awaitVisible(String testid) {
             ask("waitFor", of(testid, Map.of("state", "visible")));
         }
