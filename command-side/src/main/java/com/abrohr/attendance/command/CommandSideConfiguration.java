@@ -8,6 +8,7 @@ import com.abrohr.attendance.command.bus.CommandBusFactory;
 import com.abrohr.attendance.command.bus.CommandSettings;
 import com.abrohr.attendance.command.bus.WorkforceSettings;
 import com.abrohr.attendance.command.eventlog.EventLog;
+import com.abrohr.attendance.command.eventlog.EventLogConfiguration;
 import com.abrohr.attendance.command.leave.LeaveAggregates;
 import com.abrohr.attendance.command.serialization.SerializationConfiguration;
 import com.abrohr.attendance.command.workforce.WorkforceAggregates;
@@ -28,7 +29,11 @@ import java.util.List;
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({CommandSettings.class, WorkforceSettings.class})
-@Import({SerializationConfiguration.class, WriteApiConfiguration.class})
+@Import({
+    EventLogConfiguration.class,
+    SerializationConfiguration.class,
+    WriteApiConfiguration.class
+})
 public class CommandSideConfiguration {
 
     @Bean

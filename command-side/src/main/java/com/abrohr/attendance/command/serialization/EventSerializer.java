@@ -25,9 +25,9 @@ import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.cfg.CoercionAction;
 import tools.jackson.databind.cfg.CoercionInputShape;
-import tools.jackson.databind.type.LogicalType;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.type.LogicalType;
 
 import java.util.Map;
 import java.util.TreeMap;
@@ -53,8 +53,7 @@ final class EventSerializer implements Serializer {
                             LogicalType.Textual,
                             textual ->
                                     textual.setCoercion(
-                                                    CoercionInputShape.Integer,
-                                                    CoercionAction.Fail)
+                                                    CoercionInputShape.Integer, CoercionAction.Fail)
                                             .setCoercion(
                                                     CoercionInputShape.Float, CoercionAction.Fail)
                                             .setCoercion(

@@ -9,7 +9,6 @@ import com.abrohr.attendance.messages.leave.LeaveSubmitted;
 import com.abrohr.attendance.messages.leave.LeaveWithdrawn;
 
 import org.axonframework.eventhandling.GapAwareTrackingToken;
-import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
 import org.axonframework.eventhandling.ReplayToken;
 import org.axonframework.messaging.MetaData;
 import org.axonframework.serialization.SerializationException;

@@ -27,9 +27,7 @@ final class FixedSubjectKeys implements SubjectKeys {
     public SecretKey forReading(Subject subject) {
         return destroyed.contains(subject)
                 ? null
-                : new SecretKeySpec(
-                        Arrays.copyOf(subject.toString().getBytes(StandardCharsets.US_ASCII), 32),
-                        "AES");
+                : new SecretKeySpec(sha256(subject.toString()), "AES");
     }
 
     private static byte[] sha256(String text) {
