@@ -12,7 +12,6 @@ import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.queryhandling.QueryBus;
 import org.axonframework.queryhandling.QueryUpdateEmitter;
 import org.axonframework.queryhandling.SimpleQueryBus;
-import org.axonframework.queryhandling.SimpleQueryUpdateEmitter;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -33,11 +32,6 @@ import org.springframework.context.annotation.Import;
     BoardConfiguration.class
 })
 public class QuerySideConfiguration {
-
-    @Bean
-    QueryUpdateEmitter queryUpdateEmitter() {
-        return SimpleQueryUpdateEmitter.builder().build();
-    }
 
     /** Without Axon's transaction: each read opens its own, on the reader pool. */
     @Bean
