@@ -9,7 +9,6 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
 
-import tools.jackson.databind.DefaultTyping;
 import tools.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
 
 import java.security.SecureRandom;
@@ -56,18 +55,17 @@ public class SerializationConfiguration {
     }
 
     /**
-     * A replay token holds other tokens by their interface, so types have to be written down; the
-     * validator keeps what can be named there to Axon's own classes.
+     * A replay token names the classes of the tokens it holds, so that reading one resolves class
+     * names; the validator keeps what can be named there to Axon's own classes.
      */
     public static Serializer tokenSerializer() {
         return Jackson3Serializer.builder()
                 .jsonMapperBuilderCustomizer(
                         builder ->
-                                builder.activateDefaultTyping(
+                                builder.polymorphicTypeValidator(
                                         BasicPolymorphicTypeValidator.builder()
                                                 .allowIfSubType("org.axonframework.")
-                                                .build(),
-                                        DefaultTyping.NON_CONCRETE_AND_ARRAYS))
+                                                .build()))
                 .build();
     }
 }

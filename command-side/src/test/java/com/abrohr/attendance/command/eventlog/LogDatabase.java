@@ -19,22 +19,20 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
-import java.util.concurrent.atomic.AtomicInteger;
 
 import javax.sql.DataSource;
 
-/** A migrated database of its own on the one PostgreSQL of this JVM, which is durable. */
+/** The one PostgreSQL of this JVM, which is durable, with an empty log for each test. */
 final class LogDatabase implements AutoCloseable {
 
-    private static final AtomicInteger COUNT = new AtomicInteger();
+    private static final String NAME = "log";
 
-    private final String name = "log_" + COUNT.incrementAndGet();
-    private final HikariDataSource pool;
     private final List<LogNode> nodes = new ArrayList<>();
 
     private static final class Server {
 
         static final EmbeddedPostgres POSTGRES = start();
+        static final HikariDataSource POOL = migrated();
 
         private static EmbeddedPostgres start() {
             try {
@@ -47,30 +45,36 @@ final class LogDatabase implements AutoCloseable {
                 throw new UncheckedIOException(e);
             }
         }
+
+        private static HikariDataSource migrated() {
+            try (Connection connection = POSTGRES.getPostgresDatabase().getConnection();
+                    Statement statement = connection.createStatement()) {
+                statement.execute("CREATE DATABASE " + NAME);
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+            HikariConfig config = new HikariConfig();
+            config.setJdbcUrl(url());
+            config.setUsername("postgres");
+            config.setMaximumPoolSize(16);
+            HikariDataSource pool = new HikariDataSource(config);
+            Flyway.configure().dataSource(pool).load().migrate();
+            return pool;
+        }
     }
 
     LogDatabase() {
-        try (Connection connection = Server.POSTGRES.getPostgresDatabase().getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute("CREATE DATABASE " + name);
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
-        HikariConfig config = new HikariConfig();
-        config.setJdbcUrl(url());
-        config.setUsername("postgres");
-        config.setMaximumPoolSize(16);
-        config.setMinimumIdle(0);
-        pool = new HikariDataSource(config);
-        Flyway.configure().dataSource(pool).load().migrate();
+        execute("TRUNCATE event_log");
+        execute("UPDATE event_log_head SET last_index = 0, last_recorded_at = 'epoch'");
+        execute("ALTER SEQUENCE event_log_stock_index RESTART");
     }
 
-    private String url() {
-        return Server.POSTGRES.getJdbcUrl("postgres", name);
+    static String url() {
+        return Server.POSTGRES.getJdbcUrl("postgres", NAME);
     }
 
     DataSource dataSource() {
-        return pool;
+        return Server.POOL;
     }
 
     static Serializer serializer() {
@@ -100,11 +104,20 @@ final class LogDatabase implements AutoCloseable {
     }
 
     String text(String sql) {
-        try (Connection connection = pool.getConnection();
+        try (Connection connection = Server.POOL.getConnection();
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {
             rows.next();
             return rows.getString(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
+    void execute(String sql) {
+        try (Connection connection = Server.POOL.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
         } catch (SQLException e) {
             throw new IllegalStateException(sql, e);
         }
@@ -122,6 +135,5 @@ final class LogDatabase implements AutoCloseable {
     @Override
     public void close() {
         nodes.forEach(LogNode::close);
-        pool.close();
     }
 }

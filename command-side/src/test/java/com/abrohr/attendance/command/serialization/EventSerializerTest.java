@@ -22,6 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import tools.jackson.databind.exc.InvalidTypeIdException;
+
 import java.security.SecureRandom;
 import java.time.LocalDate;
 import java.util.Map;
@@ -150,8 +152,8 @@ class EventSerializerTest {
     void aTokenNamesNoClassesButAxons() {
         Serializer tokens = SerializationConfiguration.tokenSerializer();
         String evil =
-                "{\"tokenAtReset\":[\"java.util.concurrent.atomic.AtomicLong\",1],"
-                        + "\"currentToken\":null}";
+                "{\"tokenAtReset\":null,\"currentToken\":null,"
+                        + "\"context\":{\"@class\":\"java.util.HashMap\"}}";
         assertThatThrownBy(
                         () ->
                                 tokens.deserialize(
@@ -160,7 +162,8 @@ class EventSerializerTest {
                                                 String.class,
                                                 ReplayToken.class.getName(),
                                                 null)))
-                .isInstanceOf(SerializationException.class);
+                .isInstanceOf(SerializationException.class)
+                .hasRootCauseInstanceOf(InvalidTypeIdException.class);
     }
 
     private Object read(String type, String revision, String json) {

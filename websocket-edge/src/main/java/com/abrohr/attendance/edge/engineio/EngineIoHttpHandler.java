@@ -173,6 +173,7 @@ final class EngineIoHttpHandler implements HttpRequestHandler {
             List<InboundPacket> packets = InboundPacket.parsePayload(decode(body));
             int share = body.length / packets.size();
             packets.forEach(packet -> session.received(packet, share));
+            session.awaitHandled();
             return null;
         } catch (InvalidPacketException e) {
             session.close(CloseReason.INVALID_PACKET);

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -19,6 +20,7 @@ public final class EngineSession {
 
     private static final int PACKET_OVERHEAD = 32;
     private static final int MAX_CONFLATED = 64;
+    private static final long HANDLED_MILLIS = 250;
 
     /** How long an upgrade under way is given before what collides with it is answered. */
     private static final long UPGRADE_GRACE_MILLIS = 50;
@@ -315,6 +317,20 @@ public final class EngineSession {
             case InboundPacket.Upgrade _, InboundPacket.Noop _ -> {
                 // Nothing to do: late or empty.
             }
+        }
+    }
+
+    /**
+     * Waits a moment for the layer above to have handled what was received, so that a polling
+     * client sends no faster than it is served and finds the answers to one payload together.
+     */
+    void awaitHandled() {
+        CountDownLatch handled = new CountDownLatch(1);
+        inbox.execute(handled::countDown);
+        try {
+            handled.await(HANDLED_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -25,12 +25,14 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.support.GenericApplicationContext;
 
 import tools.jackson.databind.JsonNode;
 
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The two protocol layers as the Socket.IO project's conformance suites expect to find them: an
@@ -47,11 +49,27 @@ public final class ConformanceServer implements AutoCloseable {
 
     /** args: the port, 3000 when absent. */
     public static void main(String[] args) {
-        start(args.length == 0 ? 3000 : Integer.parseInt(args[0]));
+        start(
+                args.length == 0 ? 3000 : Integer.parseInt(args[0]),
+                Duration.ofMillis(300),
+                Duration.ofMillis(200));
     }
 
-    static ConformanceServer start(int port) {
+    static ConformanceServer start(int port, Duration pingInterval, Duration pingTimeout) {
         SpringApplication application = new SpringApplication(Endpoints.class);
+        application.addInitializers(
+                context ->
+                        ((GenericApplicationContext) context)
+                                .registerBean(
+                                        EngineIoSettings.class,
+                                        () ->
+                                                EngineIoSettings.defaults()
+                                                        .withHeartbeat(pingInterval, pingTimeout)
+                                                        .withMaxPayload(1_000_000)
+                                                        .withConnectTimeout(Duration.ofSeconds(1))
+                                                        .withAllowedOrigins(
+                                                                Set.of("https://allowed.example"))
+                                                        .withLimits(4 << 20, 128, 1_000)));
         application.setDefaultProperties(
                 Map.of(
                         "server.port",
@@ -83,17 +101,9 @@ public final class ConformanceServer implements AutoCloseable {
     @Import(SocketIoTransportConfiguration.class)
     static class Endpoints {
 
-        private static final EngineIoSettings SETTINGS =
-                EngineIoSettings.defaults()
-                        .withHeartbeat(Duration.ofMillis(300), Duration.ofMillis(200))
-                        .withMaxPayload(1_000_000)
-                        .withConnectTimeout(Duration.ofSeconds(1))
-                        .withAllowedOrigins(java.util.Set.of("https://allowed.example"))
-                        .withLimits(4 << 20, 128, 1_000);
-
         @Bean
-        EngineServer engineEcho() {
-            return new EngineServer(SETTINGS.withPath("/engine.io/"), new EngineEcho());
+        EngineServer engineEcho(EngineIoSettings settings) {
+            return new EngineServer(settings.withPath("/engine.io/"), new EngineEcho());
         }
 
         @Bean
@@ -102,10 +112,10 @@ public final class ConformanceServer implements AutoCloseable {
         }
 
         @Bean
-        SocketIoServer socketIoServer() {
+        SocketIoServer socketIoServer(EngineIoSettings settings) {
             Rooms secured = new Rooms();
             return new SocketIoServer(
-                    SETTINGS,
+                    settings,
                     List.of(
                             Namespace.withBinary("/", new Echo(), new Rooms()),
                             Namespace.withBinary("/custom", new Echo(), new Rooms()),
