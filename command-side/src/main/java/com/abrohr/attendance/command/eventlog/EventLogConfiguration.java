@@ -1,5 +1,7 @@
 package com.abrohr.attendance.command.eventlog;
 
+import com.abrohr.attendance.command.eventlog.EventStoreSettings.Engine;
+
 import org.axonframework.eventhandling.EventBusSpanFactory;
 import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
@@ -8,7 +10,6 @@ import org.axonframework.serialization.upcasting.event.EventUpcaster;
 import org.axonframework.serialization.upcasting.event.EventUpcasterChain;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
@@ -26,22 +27,24 @@ import javax.sql.DataSource;
 @EnableConfigurationProperties(EventStoreSettings.class)
 public class EventLogConfiguration {
 
-    private static final String ENGINE = "attendance.event-store.engine";
-
     @Bean
     LogSignal logSignal() {
         return new LogSignal();
     }
 
-    @Bean(initMethod = "start")
+    /** Idle, and without a connection, where the stock engine is chosen. */
+    @Bean
     @DependsOnDatabaseInitialization
-    @ConditionalOnProperty(name = ENGINE, havingValue = "group-commit", matchIfMissing = true)
     GroupCommitWriter groupCommitWriter(
             DedicatedConnections connections,
             EventStoreSettings settings,
             Clock clock,
             LogSignal signal) {
-        return new GroupCommitWriter(connections, settings, clock, signal);
+        GroupCommitWriter writer = new GroupCommitWriter(connections, settings, clock, signal);
+        if (settings.engine() == Engine.GROUP_COMMIT) {
+            writer.start();
+        }
+        return writer;
     }
 
     @Bean(initMethod = "start")
@@ -56,37 +59,32 @@ public class EventLogConfiguration {
                 signal,
                 clock,
                 settings.fallbackPoll(),
-                settings.engine() == EventStoreSettings.Engine.GROUP_COMMIT);
+                settings.engine() == Engine.GROUP_COMMIT);
     }
 
     @Bean
-    @ConditionalOnProperty(name = ENGINE, havingValue = "group-commit", matchIfMissing = true)
-    EventStorageEngine groupCommitEventStorageEngine(
+    @DependsOnDatabaseInitialization
+    EventStorageEngine eventStorageEngine(
             DataSource dataSource,
             @Qualifier("eventSerializer") Serializer eventSerializer,
             ObjectProvider<EventUpcaster> upcasters,
             EventStoreSettings settings,
             GroupCommitWriter writer) {
-        return new GroupCommitEventStorageEngine(
-                dataSource, eventSerializer, chain(upcasters), settings, writer);
+        EventUpcaster chain = chain(upcasters);
+        return switch (settings.engine()) {
+            case GROUP_COMMIT ->
+                    new GroupCommitEventStorageEngine(
+                            dataSource, eventSerializer, chain, settings, writer);
+            case STOCK -> {
+                StockEventStorageEngine stock =
+                        new StockEventStorageEngine(dataSource, eventSerializer, chain, settings);
+                stock.alignSequence();
+                yield stock;
+            }
+        };
     }
 
-    @Bean
-    @DependsOnDatabaseInitialization
-    @ConditionalOnProperty(name = ENGINE, havingValue = "stock")
-    EventStorageEngine stockEventStorageEngine(
-            DataSource dataSource,
-            @Qualifier("eventSerializer") Serializer eventSerializer,
-            ObjectProvider<EventUpcaster> upcasters,
-            EventStoreSettings settings) {
-        StockEventStorageEngine engine =
-                new StockEventStorageEngine(
-                        dataSource, eventSerializer, chain(upcasters), settings);
-        engine.alignSequence();
-        return engine;
-    }
-
-    @Bean
+    @Bean(destroyMethod = "shutDown")
     SignallingEventStore eventStore(
             EventStorageEngine engine,
             LogSignal signal,
@@ -108,8 +106,9 @@ public class EventLogConfiguration {
 
     @Bean
     EventLogHealth eventLogHealth(
-            ObjectProvider<GroupCommitWriter> writer, EventLogListener listener) {
-        return new EventLogHealth(writer.getIfAvailable(), listener);
+            GroupCommitWriter writer, EventLogListener listener, EventStoreSettings settings) {
+        boolean writes = settings.engine() == Engine.GROUP_COMMIT;
+        return new EventLogHealth(writes ? writer : null, listener);
     }
 
     private static EventUpcaster chain(ObjectProvider<EventUpcaster> upcasters) {

@@ -209,6 +209,7 @@ public final class GroupCommitWriter implements AutoCloseable {
 
     /** What the checks before the insert did not see: another kind of writer, or a bad value. */
     private static AppendAnswer reasonAgainst(PendingAppend append, Exception failure) {
+        LOG.warn("One command's events are not taken: {}", failure.toString());
         LogConstraint violated = LogConstraint.violatedBy(failure);
         EventRow first = append.rows().getFirst();
         return switch (violated) {

@@ -42,7 +42,7 @@ final class LogSession implements AutoCloseable {
                     + LOCK
                     + """
                     );
-                    SELECT a.id, (SELECT max(e.sequence) FROM event_log e WHERE e.aggregate_id = a.id)
+                    SELECT a.id, coalesce((SELECT max(e.sequence) FROM event_log e WHERE e.aggregate_id = a.id), -1)
                     FROM unnest(?::text[]) AS a (id);
                     SELECT c.company_id, c.employee_id, c.command_id
                     FROM unnest(?::text[], ?::text[], ?::text[]) AS c (company_id, employee_id, command_id)
@@ -187,8 +187,7 @@ final class LogSession implements AutoCloseable {
             statement.getMoreResults();
             try (ResultSet rows = statement.getResultSet()) {
                 while (rows.next()) {
-                    long last = rows.getLong(2);
-                    decision.newest(rows.getString(1), rows.wasNull() ? -1 : last);
+                    decision.newest(rows.getString(1), rows.getLong(2));
                 }
             }
             statement.getMoreResults();
