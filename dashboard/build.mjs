@@ -44,7 +44,16 @@ function installWhenLockChanged() {
 function bundleWhenInputsChanged() {
   const output = join(here, 'target', 'classes', 'META-INF', 'resources');
   const stamp = join(here, 'target', 'dashboard.inputs');
-  const inputs = ['build.mjs', 'index.html', 'package-lock.json', 'package.json', 'public', 'src', 'tsconfig.json', 'vite.config.ts']
+  const inputs = [
+    'build.mjs',
+    'index.html',
+    'package-lock.json',
+    'package.json',
+    'public',
+    'src',
+    'tsconfig.json',
+    'vite.config.ts',
+  ]
     .flatMap((name) => filesUnder(join(here, name)))
     .filter((file) => !/\.test\.tsx?$/.test(file))
     .sort();

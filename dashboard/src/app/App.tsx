@@ -5,7 +5,7 @@ import { MyTime } from '../clock/MyTime';
 import { LiveClient } from '../connection/liveClient';
 import { fetchOwnRecords } from '../connection/rest';
 import { openSocket } from '../connection/socket';
-import { leads, type SignedIn } from '../protocol/messages';
+import { seesBoard, type SignedIn } from '../protocol/messages';
 import { PendingPunchStore } from '../protocol/pendingPunch';
 import { SignIn } from '../session/SignIn';
 import { forgetSession } from '../session/storedSession';
@@ -28,7 +28,7 @@ function SignedInPages({ person }: { person: SignedIn }) {
   const store = useStore() as AppStore;
   const [client, setClient] = useState<LiveClient | null>(null);
   const hash = useHash();
-  const page = leads(person.role) && hash !== 'me' ? 'board' : 'me';
+  const page = seesBoard(person.role) && hash !== 'me' ? 'board' : 'me';
 
   useEffect(() => {
     const live = new LiveClient({

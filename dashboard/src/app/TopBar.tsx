@@ -1,5 +1,5 @@
 import { ConnectionBadge } from '../connection/ConnectionBadge';
-import { leads, type SignedIn } from '../protocol/messages';
+import { seesBoard, type SignedIn } from '../protocol/messages';
 import { forgetSession } from '../session/storedSession';
 import { signedOut } from '../session/sessionSlice';
 import { selectInbox } from '../board/boardSlice';
@@ -24,7 +24,7 @@ export function TopBar({ person, page }: { person: SignedIn; page: 'board' | 'me
           <Mark />
           <span className="brand-name">{person.companyName}</span>
         </div>
-        {leads(person.role) && (
+        {seesBoard(person.role) && (
           <nav className="pages" aria-label="Pages">
             <a href="#board" aria-current={page === 'board' ? 'page' : undefined}>
               Board

@@ -70,7 +70,11 @@ function Tiles() {
   if (rows.length === 0) {
     return (
       <div className="empty">
-        <p>{total === 0 ? 'Nobody is registered yet. The first punch brings the first person.' : 'Nobody matches these filters.'}</p>
+        <p>
+          {total === 0
+            ? 'Nobody is registered yet. The first punch brings the first person.'
+            : 'Nobody matches these filters.'}
+        </p>
         {total > 0 && (
           <button type="button" className="plain" onClick={() => dispatch(filtersCleared())}>
             Clear filters
@@ -80,7 +84,10 @@ function Tiles() {
     );
   }
   return (
-    <ul className="tiles" aria-label={`${rows.length} people, sorted by ${filters.sort === 'name' ? 'name' : 'latest change'}`}>
+    <ul
+      className="tiles"
+      aria-label={`${rows.length} people, sorted by ${filters.sort === 'name' ? 'name' : 'latest change'}`}
+    >
       {rows.map((row) => (
         <Tile key={row.employeeId} row={row} now={now} />
       ))}

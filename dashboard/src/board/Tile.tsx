@@ -10,7 +10,10 @@ const NOTICED_FOR_MS = 2500;
 export const Tile = memo(function Tile({ row, now }: { row: PresenceRow; now: number }) {
   const changed = useChanged(row);
   const zone = row.since === null ? null : foreignZone(row.since, row.zoneId);
-  const where = [row.departmentId, row.siteId].filter((id) => id !== null).map(titled).join(' · ');
+  const where = [row.departmentId, row.siteId]
+    .filter((id) => id !== null)
+    .map(titled)
+    .join(' · ');
   return (
     <li
       className="tile"

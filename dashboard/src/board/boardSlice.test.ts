@@ -7,6 +7,7 @@ import {
   ACTIVITY_SHOWN,
   deltaReceived,
   filtersChanged,
+  selectActivity,
   selectCounts,
   selectInbox,
   selectNextChangeAt,
@@ -87,9 +88,18 @@ describe('the board', () => {
     expect(new Set(numbers).size).toBe(ACTIVITY_SHOWN);
   });
 
+  it('names people whose entries came without a name', () => {
+    const store = createStore();
+    const entries = [activity(2, { displayName: null }), activity(1, { employeeId: 'gone', displayName: null })];
+    store.dispatch(snapshotReceived(snapshot(2, { rows: [row('e1', { displayName: 'Ana' })], activity: entries })));
+    expect(selectActivity(store.getState()).map(({ displayName }) => displayName)).toEqual(['Ana', 'gone']);
+  });
+
   it('keeps the inbox, oldest first', () => {
     const store = createStore();
-    store.dispatch(snapshotReceived(snapshot(1, { pendingLeave: [leave('b', { submittedAt: '2026-11-22T09:00:00Z' })] })));
+    store.dispatch(
+      snapshotReceived(snapshot(1, { pendingLeave: [leave('b', { submittedAt: '2026-11-22T09:00:00Z' })] })),
+    );
     store.dispatch(deltaReceived({ seq: 2, prev: 1, pendingLeave: { upsert: [leave('a')] } }));
     expect(selectInbox(store.getState()).map(({ id }) => id)).toEqual(['a', 'b']);
     store.dispatch(deltaReceived({ seq: 3, prev: 2, pendingLeave: { remove: ['a'] } }));
@@ -99,7 +109,9 @@ describe('the board', () => {
   it('knows the next change by the clock', () => {
     const store = createStore();
     expect(selectNextChangeAt(store.getState())).toBeNull();
-    const rows = ['2026-11-24', '2026-11-23'].map((day, index) => row(`e${index}`, { nextChangeAt: `${day}T23:00:00Z` }));
+    const rows = ['2026-11-24', '2026-11-23'].map((day, index) =>
+      row(`e${index}`, { nextChangeAt: `${day}T23:00:00Z` }),
+    );
     store.dispatch(snapshotReceived(snapshot(1, { rows: [...rows, row('e9')] })));
     expect(selectNextChangeAt(store.getState())).toBe('2026-11-23T23:00:00Z');
   });

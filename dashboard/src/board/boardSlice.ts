@@ -1,10 +1,21 @@
 import { createSelector, createSlice, type PayloadAction } from '@reduxjs/toolkit';
-import { PRESENCES, type Activity, type Delta, type LeaveRequest, type Presence, type PresenceRow, type Snapshot } from '../protocol/messages';
+import {
+  PRESENCES,
+  type Activity,
+  type Delta,
+  type LeaveRequest,
+  type Presence,
+  type PresenceRow,
+  type Snapshot,
+} from '../protocol/messages';
 import { judge } from '../protocol/numbers';
 import { signedOut } from '../session/sessionSlice';
 
 export const ACTIVITY_SHOWN = 50;
 const HELD_AT_MOST = 1000;
+
+/** Sorts on every delta: a collator is an order of magnitude faster than localeCompare. */
+const byName = new Intl.Collator();
 
 export type SortBy = 'name' | 'recent';
 
@@ -126,14 +137,23 @@ interface WithBoard {
 }
 
 export const selectFilters = (state: WithBoard) => state.board.filters;
-export const selectActivity = (state: WithBoard) => state.board.activity;
 export const selectBoardReady = (state: WithBoard) => state.board.epoch !== null;
 
 const selectRows = createSelector([(state: WithBoard) => state.board.rows], (rows) =>
-  Object.values(rows).sort((a, b) => a.displayName.localeCompare(b.displayName)),
+  Object.values(rows).sort((a, b) => byName.compare(a.displayName, b.displayName)),
 );
 
 export const selectTotal = createSelector([selectRows], (rows) => rows.length);
+
+/** Entries carry a name only with a tile; the board knows it all the same. */
+export const selectActivity = createSelector(
+  [(state: WithBoard) => state.board.activity, (state: WithBoard) => state.board.rows],
+  (entries, rows) =>
+    entries.map((entry) => ({
+      ...entry,
+      displayName: entry.displayName ?? rows[entry.employeeId]?.displayName ?? entry.employeeId,
+    })),
+);
 
 /** Counted from the rows, so that numbers and tiles never contradict each other. */
 export const selectCounts = createSelector([selectRows], (rows) => {

@@ -3,7 +3,7 @@ import { useAppSelector, useLiveClient, useNow } from '../app/hooks';
 import type { Presence, SignedIn } from '../protocol/messages';
 import { clockTime, clockTimeExact, foreignZone, PRESENCE_WORDS, since, stopwatch } from '../ui/words';
 import { currentLocation } from './geolocation';
-import { selectOpenSession, selectOwnPresence } from './meSlice';
+import { selectOpenSession, selectOutSince, selectOwnPresence } from './meSlice';
 
 /** An answer takes milliseconds; after this long the person wants to know what happens. */
 const WORRY_AFTER_MS = 3000;
@@ -19,6 +19,7 @@ export function PunchCard({ person }: { person: SignedIn }) {
   const client = useLiveClient();
   const presence = useAppSelector(selectOwnPresence);
   const open = useAppSelector(selectOpenSession);
+  const outSince = useAppSelector(selectOutSince);
   const { row, pendingPunch, confirmation, refusal } = useAppSelector((state) => state.me);
   const live = useAppSelector((state) => state.connection.phase === 'live');
   const [withLocation, setWithLocation] = useState(false);
@@ -57,7 +58,11 @@ export function PunchCard({ person }: { person: SignedIn }) {
       {open !== null ? (
         <Running from={open.punchInTime} zoneId={open.zoneId} />
       ) : (
-        <NotRunning presence={presence} since={row?.presence === presence ? row?.since : null} zoneId={zoneId} />
+        <NotRunning
+          presence={presence}
+          since={presence === 'OUT' ? outSince : row?.presence === presence ? row?.since : null}
+          zoneId={zoneId}
+        />
       )}
       <button
         type="button"
@@ -99,7 +104,9 @@ export function PunchCard({ person }: { person: SignedIn }) {
           {confirmation !== null && (
             <>
               {confirmation.event === 'punch_in' ? 'Punch in' : 'Punch out'} confirmed at{' '}
-              <time dateTime={new Date(confirmation.confirmedAt).toISOString()}>{clockTimeExact(confirmation.confirmedAt)}</time>
+              <time dateTime={new Date(confirmation.confirmedAt).toISOString()}>
+                {clockTimeExact(confirmation.confirmedAt)}
+              </time>
             </>
           )}
         </p>
@@ -116,8 +123,8 @@ function NotConfirmed({ at, live }: { at: string; live: boolean }) {
   }
   return (
     <p className="notice" role="status">
-      Your punch of {clockTime(at)} is not confirmed yet. It is sent again {live ? 'until the server answers' : 'as soon as the connection is back'}
-      , and counts once.
+      Your punch of {clockTime(at)} is not confirmed yet. It is sent again{' '}
+      {live ? 'until the server answers' : 'as soon as the connection is back'}, and counts once.
     </p>
   );
 }

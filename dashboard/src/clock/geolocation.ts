@@ -16,7 +16,10 @@ export function currentLocation(): Promise<Place> {
   return new Promise((resolve) => {
     navigator.geolocation.getCurrentPosition(
       ({ coords }) =>
-        resolve({ kind: 'found', location: { lat: coords.latitude, lng: coords.longitude, accuracy: coords.accuracy } }),
+        resolve({
+          kind: 'found',
+          location: { lat: coords.latitude, lng: coords.longitude, accuracy: coords.accuracy },
+        }),
       ({ code }) => resolve({ kind: 'none', problem: PROBLEMS[code] ?? 'Your location could not be found.' }),
       { enableHighAccuracy: true, timeout: 10_000, maximumAge: 30_000 },
     );

@@ -82,12 +82,16 @@ const meSlice = createSlice({
       if (!accept(state, payload)) {
         return;
       }
+      const punchInTime = payload.punchInTime ?? null;
+      const punchOutTime = payload.punchOutTime ?? null;
       const known = state.sessions.find((session) => session.id === payload.id);
       if (known !== undefined) {
-        known.punchInTime = payload.punchInTime ?? known.punchInTime;
-        known.punchOutTime = payload.punchOutTime;
-      } else if (payload.punchInTime !== null) {
-        state.sessions.unshift(newSession(state, payload.id, payload.employeeId, payload.punchInTime, payload.punchOutTime));
+        // A closed session that changes was corrected, and the update does not say so.
+        state.stale ||= known.punchOutTime !== null && known.punchOutTime !== punchOutTime;
+        known.punchInTime = punchInTime ?? known.punchInTime;
+        known.punchOutTime = punchOutTime;
+      } else if (punchInTime !== null) {
+        state.sessions.unshift(newSession(state, payload.id, payload.employeeId, punchInTime, punchOutTime));
       }
     },
     ownLeaveUpdated(state, { payload }: PayloadAction<LeaveUpdate>) {
@@ -100,6 +104,8 @@ const meSlice = createSlice({
         return;
       }
       known.status = asLeaveStatus(payload.status);
+      // Leave that begins today is told by the presence only.
+      state.stale ||= known.status === 'APPROVED';
       known.comment = payload.comment ?? known.comment;
       known.decidedAt = payload.decidedAt ?? known.decidedAt;
       known.decidedBy = payload.decidedBy ?? known.decidedBy;
@@ -177,9 +183,23 @@ function accept(state: MeState, update: { seq?: number; prev?: number }): boolea
   }
 }
 
-function newSession(state: MeState, id: string, employeeId: string, punchInTime: string, punchOutTime: string | null): WorkSession {
+function newSession(
+  state: MeState,
+  id: string,
+  employeeId: string,
+  punchInTime: string,
+  punchOutTime: string | null,
+): WorkSession {
   const zoneId = state.row?.zoneId ?? state.sessions[0]?.zoneId ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
-  return { id, employeeId, businessDate: localDate(punchInTime, zoneId), zoneId, punchInTime, punchOutTime, corrected: false };
+  return {
+    id,
+    employeeId,
+    businessDate: localDate(punchInTime, zoneId),
+    zoneId,
+    punchInTime,
+    punchOutTime,
+    corrected: false,
+  };
 }
 
 function localDate(instant: string, zoneId: string): string {
@@ -193,6 +213,20 @@ interface WithMe {
 export const selectOpenSession = createSelector(
   [(state: WithMe) => state.me.sessions],
   (sessions) => sessions.find((session) => session.punchOutTime === null) ?? null,
+);
+
+/** Since when one is out: the last punch out, if that is newer than what the last reading said. */
+export const selectOutSince = createSelector(
+  [(state: WithMe) => state.me.sessions, (state: WithMe) => state.me.row],
+  (sessions, row): string | null => {
+    const read = row?.presence === 'OUT' ? row.since : null;
+    const punched = sessions.reduce<string | null>(
+      (last, { punchOutTime }) =>
+        punchOutTime !== null && (last === null || punchOutTime > last) ? punchOutTime : last,
+      null,
+    );
+    return read !== null && (punched === null || read > punched) ? read : punched;
+  },
 );
 
 /** The open session decides; without one the clock and the leave do, as the server saw them. */

@@ -22,7 +22,13 @@ function start(role: Role, storage = new MemoryStorage()) {
   store.dispatch(signedIn(who));
   const socket = new FakeSocket();
   const fetchOwnRecords = vi.fn(async () => nothing);
-  const client = new LiveClient({ store, person: who, open: () => socket, pending: new PendingPunchStore(storage), fetchOwnRecords });
+  const client = new LiveClient({
+    store,
+    person: who,
+    open: () => socket,
+    pending: new PendingPunchStore(storage),
+    fetchOwnRecords,
+  });
   return { store, socket, client, fetchOwnRecords, storage };
 }
 
@@ -42,7 +48,11 @@ describe('a punch', () => {
     socket.open();
     client.punch('punch_in');
     const sent = socket.of('punch_in')[0]!;
-    expect(sent.payload).toEqual({ employeeId: 'e1', timestamp: '2026-11-22T09:00:00.000Z', commandId: expect.any(String) });
+    expect(sent.payload).toEqual({
+      employeeId: 'e1',
+      timestamp: '2026-11-22T09:00:00.000Z',
+      commandId: expect.any(String),
+    });
     sent.answer({ ok: true, id: 'ws-1-e1', timestamp: sent.payload.timestamp, commandId: sent.payload.commandId });
     await settled();
     expect(store.getState().me).toMatchObject({ pendingPunch: null, confirmation: { event: 'punch_in' } });
@@ -71,7 +81,9 @@ describe('a punch', () => {
     const after = start('EMPLOYEE', before.storage);
     after.socket.open();
     await settled();
-    expect(after.socket.of('punch_out').map(({ payload }) => payload)).toEqual([before.socket.of('punch_out')[0]!.payload]);
+    expect(after.socket.of('punch_out').map(({ payload }) => payload)).toEqual([
+      before.socket.of('punch_out')[0]!.payload,
+    ]);
   });
 
   it('of unknown outcome is repeated on the same connection', async () => {
@@ -139,6 +151,26 @@ describe('the board', () => {
     socket.receive('resync_required', { reason: 'replayed' });
     await settled();
     expect(socket.of('request_live_dashboard')).toHaveLength(2);
+  });
+
+  it('shows what came without the fields that have no value', () => {
+    const { store, socket } = start('MANAGER');
+    socket.open();
+    const bare = { employeeId: 'e1', displayName: 'Ana', zoneId: 'Europe/Madrid', presence: 'OUT' };
+    socket.receive('dashboard_snapshot', { ...snapshot(5), rows: [bare] });
+    socket.receive('dashboard_delta', { seq: 6, prev: 5 });
+    expect(store.getState().board).toMatchObject({
+      last: 6,
+      rows: { e1: { since: null, location: null, nextChangeAt: null } },
+    });
+  });
+
+  it('is not asked for again and again when it is refused', async () => {
+    const { socket } = start('AUDITOR');
+    socket.open();
+    socket.of('request_live_dashboard')[0]!.answer({ ok: false, error: { code: 'FORBIDDEN' } });
+    await vi.advanceTimersByTimeAsync(30_000);
+    expect(socket.of('request_live_dashboard')).toHaveLength(1);
   });
 
   it('is asked for again when nobody answered', async () => {

@@ -5,17 +5,15 @@ import {
   ownLeaveUpdated,
   ownRecordsReceived,
   ownRecordsWanted,
-  punchConfirmed,
-  punchPending,
-  punchRefused,
   withdrawalAnswered,
   withdrawalSent,
 } from '../clock/meSlice';
+import { PunchOutbox } from '../clock/punchOutbox';
 import { decisionFailed, decisionSent, decisionStored } from '../leave/decisionsSlice';
 import { inWords, outcomeOf, type Outcome } from '../protocol/answers';
 import { newCommandId } from '../protocol/commandId';
 import {
-  leads,
+  seesBoard,
   type Answer,
   type AttendanceUpdate,
   type Delta,
@@ -25,10 +23,12 @@ import {
   type SignedIn,
   type Snapshot,
 } from '../protocol/messages';
-import type { PendingPunch, PendingPunchStore, PunchEvent } from '../protocol/pendingPunch';
+import type { PendingPunchStore, PunchEvent } from '../protocol/pendingPunch';
+import { readDelta, readSnapshot } from '../protocol/reading';
 import { signedOut } from '../session/sessionSlice';
 import { clockRead, connected, connectionLost } from './connectionSlice';
 import { RestError, type OwnRecordsSource } from './rest';
+import { Timers } from './timers';
 
 /** As much of socket.io-client's Socket as is used here. */
 export interface LiveSocket {
@@ -49,9 +49,9 @@ export interface LiveClientParts {
 }
 
 const ACK_TIMEOUT_MS = 8_000;
-const REPEAT_AFTER_MS = 2_000;
 const RECONNECT_AFTER_MS = 3_000;
 const READ_AGAIN_AFTER_MS = 3_000;
+const ASK_AGAIN_WHEN_REFUSED_MS = 60_000;
 const NEXT_CHANGE_MARGIN_MS = 250;
 const NEXT_CHANGE_AT_LEAST_MS = 5_000;
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
@@ -66,24 +66,28 @@ export interface LeaveForm {
 /** One person's connection: what the server says goes into the store, what the person does goes out. */
 export class LiveClient {
   private readonly socket: LiveSocket;
-  private readonly leads: boolean;
+  private readonly seesBoard: boolean;
   private readonly unsubscribe: () => void;
-  private readonly timers = new Map<string, ReturnType<typeof setTimeout>>();
+  private readonly timers = new Timers();
+  private readonly punches: PunchOutbox;
   private stopped = false;
   private askingSnapshot = false;
   private snapshotRequest = 0;
   private readingRecords = false;
-  private sendingPunch = false;
   private scheduledChange: string | null = null;
 
   constructor(private readonly parts: LiveClientParts) {
-    this.leads = leads(parts.person.role);
+    this.seesBoard = seesBoard(parts.person.role);
     this.socket = parts.open(parts.person.token);
+    this.punches = new PunchOutbox({
+      store: parts.store,
+      employeeId: parts.person.employeeId,
+      pending: parts.pending,
+      timers: this.timers,
+      connected: () => this.socket.connected && !this.stopped,
+      send: (event, payload) => this.send(event, payload),
+    });
     this.listen();
-    const waiting = parts.pending.load(parts.person.employeeId);
-    if (waiting !== null) {
-      parts.store.dispatch(punchPending(waiting));
-    }
     this.unsubscribe = parts.store.subscribe(() => this.follow());
     this.follow();
   }
@@ -91,27 +95,12 @@ export class LiveClient {
   stop(): void {
     this.stopped = true;
     this.unsubscribe();
-    this.timers.forEach((timer) => clearTimeout(timer));
-    this.timers.clear();
+    this.timers.cancelAll();
     this.socket.disconnect();
   }
 
   punch(event: PunchEvent, location?: Location): void {
-    if (this.parts.store.getState().me.pendingPunch !== null) {
-      return;
-    }
-    const punch: PendingPunch = {
-      event,
-      payload: {
-        employeeId: this.parts.person.employeeId,
-        timestamp: new Date().toISOString(),
-        commandId: newCommandId(),
-        ...(location !== undefined && { location }),
-      },
-    };
-    this.parts.pending.keep(punch);
-    this.parts.store.dispatch(punchPending(punch));
-    void this.sendPendingPunch();
+    this.punches.put(event, location);
   }
 
   /** Leaves the command id to the caller, who repeats a request of unknown outcome with the same. */
@@ -141,7 +130,8 @@ export class LiveClient {
     if (outcome.kind === 'done') {
       store.dispatch(decisionStored(id));
     } else {
-      const message = outcome.kind === 'refused' ? inWords(outcome.refusal) : 'No answer yet. Try again, it will count once.';
+      const message =
+        outcome.kind === 'refused' ? inWords(outcome.refusal) : 'No answer yet. Try again, it will count once.';
       store.dispatch(decisionFailed({ id, message }));
     }
   }
@@ -152,11 +142,11 @@ export class LiveClient {
       // Whatever was said while the connection was away is in neither the board nor the own records.
       this.snapshotRequestEnded();
       store.dispatch(ownRecordsWanted());
-      if (this.leads) {
+      if (this.seesBoard) {
         store.dispatch(snapshotWanted());
       }
       store.dispatch(connected());
-      void this.sendPendingPunch();
+      void this.punches.flush();
     });
     this.on('disconnect', () => {
       store.dispatch(connectionLost(Date.now()));
@@ -172,13 +162,13 @@ export class LiveClient {
     });
     this.on('dashboard_snapshot', (snapshot: Snapshot) => {
       store.dispatch(clockRead(Date.parse(snapshot.asOf) - Date.now()));
-      store.dispatch(snapshotReceived(snapshot));
+      store.dispatch(snapshotReceived(readSnapshot(snapshot)));
       this.snapshotRequestEnded();
       this.follow();
     });
-    this.on('dashboard_delta', (delta: Delta) => store.dispatch(deltaReceived(delta)));
+    this.on('dashboard_delta', (delta: Delta) => store.dispatch(deltaReceived(readDelta(delta))));
     this.on('resync_required', () => {
-      if (this.leads) {
+      if (this.seesBoard) {
         this.snapshotRequestEnded();
         store.dispatch(snapshotWanted());
       }
@@ -195,14 +185,8 @@ export class LiveClient {
         store.dispatch(ownLeaveUpdated(update));
       }
     });
-    const confirmed = (event: PunchEvent) => (answer: PunchConfirmed) => {
-      const punch = store.getState().me.pendingPunch;
-      if (punch !== null && punch.event === event && punch.payload.commandId === answer.commandId) {
-        this.confirm(punch, answer);
-      }
-    };
-    this.on('punch_in_confirmed', confirmed('punch_in'));
-    this.on('punch_out_confirmed', confirmed('punch_out'));
+    this.on('punch_in_confirmed', (answer: PunchConfirmed) => this.punches.heard('punch_in', answer));
+    this.on('punch_out_confirmed', (answer: PunchConfirmed) => this.punches.heard('punch_out', answer));
   }
 
   private on<T>(event: string, listener: (payload: T) => void): void {
@@ -220,7 +204,7 @@ export class LiveClient {
     }
     const state = this.parts.store.getState();
     const live = state.connection.phase === 'live';
-    if (this.leads && live && state.board.awaiting && !this.askingSnapshot) {
+    if (this.seesBoard && live && state.board.awaiting && !this.askingSnapshot) {
       void this.askSnapshot();
     }
     if (live && state.me.stale && !this.readingRecords) {
@@ -233,18 +217,22 @@ export class LiveClient {
     const request = ++this.snapshotRequest;
     this.askingSnapshot = true;
     // The ack only says that it was heard; the snapshot is an event of its own.
-    await this.send('request_live_dashboard', {});
+    const outcome = await this.send('request_live_dashboard', {});
     if (this.askingSnapshot && request === this.snapshotRequest) {
-      this.after('snapshot', READ_AGAIN_AFTER_MS, () => {
-        this.askingSnapshot = false;
-        this.follow();
-      });
+      this.timers.after(
+        'snapshot',
+        outcome.kind === 'refused' ? ASK_AGAIN_WHEN_REFUSED_MS : READ_AGAIN_AFTER_MS,
+        () => {
+          this.askingSnapshot = false;
+          this.follow();
+        },
+      );
     }
   }
 
   private snapshotRequestEnded(): void {
     this.askingSnapshot = false;
-    this.cancel('snapshot');
+    this.timers.cancel('snapshot');
   }
 
   private async readOwnRecords(): Promise<void> {
@@ -261,47 +249,13 @@ export class LiveClient {
       }
     }
     if (!this.stopped && store.getState().me.stale) {
-      this.after('records', READ_AGAIN_AFTER_MS, () => {
+      this.timers.after('records', READ_AGAIN_AFTER_MS, () => {
         this.readingRecords = false;
         this.follow();
       });
     } else {
       this.readingRecords = false;
     }
-  }
-
-  private async sendPendingPunch(): Promise<void> {
-    const { store, pending } = this.parts;
-    const punch = store.getState().me.pendingPunch;
-    if (punch === null || this.sendingPunch || !this.socket.connected || this.stopped) {
-      return;
-    }
-    this.sendingPunch = true;
-    const outcome = await this.send<PunchConfirmed>(punch.event, punch.payload);
-    this.sendingPunch = false;
-    if (this.stopped || store.getState().me.pendingPunch !== punch) {
-      return;
-    }
-    if (outcome.kind === 'done') {
-      this.confirm(punch, outcome.value);
-    } else if (outcome.kind === 'refused') {
-      pending.clear();
-      store.dispatch(punchRefused(inWords(outcome.refusal)));
-    } else {
-      this.after('punch', REPEAT_AFTER_MS, () => void this.sendPendingPunch());
-    }
-  }
-
-  private confirm(punch: PendingPunch, answer: PunchConfirmed): void {
-    this.parts.pending.clear();
-    this.parts.store.dispatch(
-      punchConfirmed({
-        punch,
-        sessionId: answer.id,
-        timestamp: answer.timestamp ?? punch.payload.timestamp,
-        confirmedAt: Date.now(),
-      }),
-    );
   }
 
   private async send<T = object>(event: string, payload: unknown): Promise<Outcome<T>> {
@@ -318,47 +272,29 @@ export class LiveClient {
   /** socket.io-client gives up when the server itself ended or refused the connection. */
   private reconnectWhenTheClientWillNot(): void {
     if (!this.socket.active && !this.stopped) {
-      this.after('reconnect', RECONNECT_AFTER_MS, () => this.socket.connect());
+      this.timers.after('reconnect', RECONNECT_AFTER_MS, () => this.socket.connect());
     }
   }
 
   private scheduleNextChange(): void {
     const state = this.parts.store.getState();
-    const at = this.leads ? selectNextChangeAt(state) : (state.me.row?.nextChangeAt ?? null);
+    const at = this.seesBoard ? selectNextChangeAt(state) : (state.me.row?.nextChangeAt ?? null);
     if (at === this.scheduledChange) {
       return;
     }
     this.scheduledChange = at;
-    this.cancel('nextChange');
+    this.timers.cancel('nextChange');
     if (at === null) {
       return;
     }
     const wait = Date.parse(at) - (Date.now() + state.connection.clockOffset) + NEXT_CHANGE_MARGIN_MS;
     const atLeast = wait > NEXT_CHANGE_MARGIN_MS ? 0 : NEXT_CHANGE_AT_LEAST_MS;
-    this.after('nextChange', Math.min(Math.max(wait, atLeast), LONGEST_TIMER_MS), () => {
+    this.timers.after('nextChange', Math.min(Math.max(wait, atLeast), LONGEST_TIMER_MS), () => {
       this.scheduledChange = null;
       this.parts.store.dispatch(ownRecordsWanted());
-      if (this.leads) {
+      if (this.seesBoard) {
         this.parts.store.dispatch(snapshotWanted());
       }
     });
-  }
-
-  private after(name: string, milliseconds: number, then: () => void): void {
-    this.cancel(name);
-    this.timers.set(
-      name,
-      setTimeout(() => {
-        this.timers.delete(name);
-        if (!this.stopped) {
-          then();
-        }
-      }, milliseconds),
-    );
-  }
-
-  private cancel(name: string): void {
-    clearTimeout(this.timers.get(name));
-    this.timers.delete(name);
   }
 }

@@ -1,4 +1,5 @@
 import type { LeaveRequest, Page, Person, PresenceRow, RefusalBody, SignedIn, WorkSession } from '../protocol/messages';
+import { readLeave, readRow, readSession } from '../protocol/reading';
 
 const TIMEOUT_MS = 10_000;
 
@@ -22,7 +23,12 @@ async function call<T>(path: string, init: RequestInit): Promise<T> {
 
 async function refusalOf(response: Response): Promise<RefusalBody> {
   try {
-    const problem = (await response.json()) as { code?: string; detail?: string; field?: string; correlationId?: string };
+    const problem = (await response.json()) as {
+      code?: string;
+      detail?: string;
+      field?: string;
+      correlationId?: string;
+    };
     return {
       code: problem.code ?? `HTTP_${response.status}`,
       ...(problem.detail !== undefined && { message: problem.detail }),
@@ -65,9 +71,10 @@ export const fetchOwnRecords: OwnRecordsSource = async (token, employeeId) => {
     call<Page<LeaveRequest>>(`/leave-requests?${self}&limit=20`, init),
     call<Page<PresenceRow>>(`/presence?${self}&limit=1`, init),
   ]);
+  const row = presence.items.find((item) => item.employeeId === employeeId);
   return {
-    sessions,
-    leave,
-    presence: presence.items.find((row) => row.employeeId === employeeId) ?? null,
+    sessions: { ...sessions, items: sessions.items.map(readSession) },
+    leave: { ...leave, items: leave.items.map(readLeave) },
+    presence: row === undefined ? null : readRow(row),
   };
 };

@@ -6,7 +6,7 @@ import { newCommandId } from '../protocol/commandId';
 import type { RefusalBody } from '../protocol/messages';
 import { daysBetween, sentence } from '../ui/words';
 
-const LEAVE_TYPES = ['ANNUAL', 'SICK', 'PARENTAL', 'UNPAID', 'OTHER'];
+const LEAVE_TYPES = ['vacation', 'sick', 'personal', 'parental', 'unpaid'];
 
 type Result = { kind: 'none' } | { kind: 'sent' } | { kind: 'unknown' } | { kind: 'refused'; refusal: RefusalBody };
 

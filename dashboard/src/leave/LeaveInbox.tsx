@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useAppSelector, useLiveClient, useNow } from '../app/hooks';
 import { selectInbox } from '../board/boardSlice';
-import type { LeaveRequest } from '../protocol/messages';
+import { decidesLeave, type LeaveRequest } from '../protocol/messages';
 import { ago, dateRange, daysBetween, sentence } from '../ui/words';
 
 export function LeaveInbox() {
@@ -21,6 +21,7 @@ function InboxItem({ request }: { request: LeaveRequest }) {
   const now = useNow(60_000);
   const decision = useAppSelector((state) => state.decisions[request.id]);
   const self = useAppSelector((state) => state.session.person?.employeeId === request.employeeId);
+  const mayDecide = useAppSelector((state) => state.session.person !== null && decidesLeave(state.session.person.role));
   const live = useAppSelector((state) => state.connection.phase === 'live');
   const [comment, setComment] = useState('');
   const [commenting, setCommenting] = useState(false);
@@ -51,7 +52,7 @@ function InboxItem({ request }: { request: LeaveRequest }) {
           {decision.approved ? 'Approved' : 'Rejected'}
           {decision.state === 'sending' && <span className="faint"> · saving…</span>}
         </p>
-      ) : self ? (
+      ) : !mayDecide ? null : self ? (
         <p className="faint">Your own request: somebody else decides.</p>
       ) : (
         <>
@@ -70,13 +71,30 @@ function InboxItem({ request }: { request: LeaveRequest }) {
             </label>
           )}
           <div className="request-actions">
-            <button type="button" className="approve" disabled={!live} onClick={() => decide(true)} data-testid={`approve-${request.id}`}>
+            <button
+              type="button"
+              className="approve"
+              disabled={!live}
+              onClick={() => decide(true)}
+              data-testid={`approve-${request.id}`}
+            >
               Approve<span className="unseen"> leave of {request.displayName}</span>
             </button>
-            <button type="button" className="plain" disabled={!live} onClick={() => decide(false)} data-testid={`reject-${request.id}`}>
+            <button
+              type="button"
+              className="plain"
+              disabled={!live}
+              onClick={() => decide(false)}
+              data-testid={`reject-${request.id}`}
+            >
               Reject<span className="unseen"> leave of {request.displayName}</span>
             </button>
-            <button type="button" className="quiet" aria-expanded={commenting} onClick={() => setCommenting(!commenting)}>
+            <button
+              type="button"
+              className="quiet"
+              aria-expanded={commenting}
+              onClick={() => setCommenting(!commenting)}
+            >
               {commenting ? 'No comment' : 'Comment'}
             </button>
           </div>

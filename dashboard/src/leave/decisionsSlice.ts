@@ -20,7 +20,10 @@ const decisionsSlice = createSlice({
   name: 'decisions',
   initialState,
   reducers: {
-    decisionSent(state, { payload }: PayloadAction<{ id: string; approved: boolean; comment: string; commandId: string }>) {
+    decisionSent(
+      state,
+      { payload }: PayloadAction<{ id: string; approved: boolean; comment: string; commandId: string }>,
+    ) {
       const { id, ...decision } = payload;
       state[id] = { ...decision, state: 'sending', message: null };
     },

@@ -66,9 +66,10 @@ export interface Activity {
   seq: number;
   kind: ActivityKind;
   employeeId: string;
-  displayName: string;
+  /** Null where the entry came without a tile. */
+  displayName: string | null;
   at: string;
-  detail?: unknown;
+  detail?: string | null;
 }
 
 export interface Snapshot {
@@ -96,8 +97,9 @@ export interface Delta extends Numbered {
 export interface AttendanceUpdate extends Partial<Numbered> {
   id: string;
   employeeId: string;
-  punchInTime: string | null;
-  punchOutTime: string | null;
+  punchInTime?: string | null;
+  /** Absent while the session is open. */
+  punchOutTime?: string | null;
   status?: string;
 }
 
@@ -155,7 +157,10 @@ export function asLeaveStatus(text: string): LeaveStatus {
   return text.toUpperCase() as LeaveStatus;
 }
 
-/** Who sees the live board and decides about leave. */
-export function leads(role: Role): boolean {
-  return role === 'MANAGER' || role === 'HR' || role === 'ADMIN';
+export function seesBoard(role: Role): boolean {
+  return role === 'MANAGER' || role === 'HR' || role === 'AUDITOR' || role === 'ADMIN';
+}
+
+export function decidesLeave(role: Role): boolean {
+  return role === 'MANAGER' || role === 'HR';
 }

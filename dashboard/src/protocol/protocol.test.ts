@@ -46,11 +46,14 @@ describe('the pending punch', () => {
     expect(store.load('e1')).toBeNull();
   });
 
-  it.each(['{', '{}', '{"event":"delete_all","payload":{"commandId":"c"}}'])('that cannot be read is none: %s', (text) => {
-    const storage = new MemoryStorage();
-    storage.setItem('pendingPunch', text);
-    expect(new PendingPunchStore(storage).load('e1')).toBeNull();
-  });
+  it.each(['{', '{}', '{"event":"delete_all","payload":{"commandId":"c"}}'])(
+    'that cannot be read is none: %s',
+    (text) => {
+      const storage = new MemoryStorage();
+      storage.setItem('pendingPunch', text);
+      expect(new PendingPunchStore(storage).load('e1')).toBeNull();
+    },
+  );
 });
 
 describe('a command id', () => {

@@ -85,7 +85,9 @@ function DemoPeople({ people, enter }: { people: Person[]; enter: (person: Signe
   const [failure, setFailure] = useState<string | null>(null);
   const wanted = fold(text.trim());
   const found = people
-    .filter((person) => fold([person.displayName, person.employeeId, person.departmentId, person.siteId].join(' ')).includes(wanted))
+    .filter((person) =>
+      fold([person.displayName, person.employeeId, person.departmentId, person.siteId].join(' ')).includes(wanted),
+    )
     .sort((a, b) => a.displayName.localeCompare(b.displayName));
 
   const choose = async (person: Person) => {
@@ -103,9 +105,7 @@ function DemoPeople({ people, enter }: { people: Person[]; enter: (person: Signe
   return (
     <>
       <div className="signin-find">
-        <p>
-          This is a demonstration company. Sign in as anybody; a second window can be a second person.
-        </p>
+        <p>This is a demonstration company. Sign in as anybody; a second window can be a second person.</p>
         <label className="searchbox">
           <Icon name="search" />
           <span className="unseen">Find a person</span>
@@ -145,7 +145,10 @@ function DemoPeople({ people, enter }: { people: Person[]; enter: (person: Signe
                     <span className="person-words">
                       <span className="person-name">{person.displayName}</span>
                       <span className="person-where">
-                        {[person.departmentId, person.siteId].filter((id) => id !== null).map(titled).join(' · ')}
+                        {[person.departmentId, person.siteId]
+                          .filter((id) => id !== null)
+                          .map(titled)
+                          .join(' · ')}
                       </span>
                     </span>
                   </button>
@@ -198,7 +201,9 @@ function TokenForm({ enter }: { enter: (person: SignedIn) => void }) {
       <button type="submit" className="primary">
         Sign in
       </button>
-      <p className="faint">Your HR system issues it. It stays in this window only and is forgotten when the window closes.</p>
+      <p className="faint">
+        Your HR system issues it. It stays in this window only and is forgotten when the window closes.
+      </p>
     </form>
   );
 }

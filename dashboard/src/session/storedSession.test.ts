@@ -22,9 +22,18 @@ describe('the stored session', () => {
 
 describe('a pasted token', () => {
   it.each([
-    [{ id: 7, role: 'manager', companyId: 'c1' }, { employeeId: '7', role: 'MANAGER', displayName: '7' }],
-    [{ sub: 'u1', employeeId: 'e1', companyId: 'c1' }, { employeeId: 'e1', role: 'EMPLOYEE' }],
-    [{ sub: 'e1', name: 'Lucía Muñoz', role: 'HR', companyId: 'c1' }, { displayName: 'Lucía Muñoz', role: 'HR' }],
+    [
+      { id: 7, role: 'manager', companyId: 'c1' },
+      { employeeId: '7', role: 'MANAGER', displayName: '7' },
+    ],
+    [
+      { sub: 'u1', employeeId: 'e1', companyId: 'c1' },
+      { employeeId: 'e1', role: 'EMPLOYEE' },
+    ],
+    [
+      { sub: 'e1', name: 'Lucía Muñoz', role: 'HR', companyId: 'c1' },
+      { displayName: 'Lucía Muñoz', role: 'HR' },
+    ],
   ])('%o says whom to show', (claims, expected) => {
     expect(personOf(tokenOf(claims))).toMatchObject(expected);
   });

@@ -33,7 +33,12 @@ export class FakeSocket implements LiveSocket {
     return {
       emitWithAck: (event: string, payload: unknown) =>
         new Promise<unknown>((resolve, reject) => {
-          this.sent.push({ event, payload, answer: resolve, loseAnswer: () => reject(new Error('operation has timed out')) });
+          this.sent.push({
+            event,
+            payload,
+            answer: resolve,
+            loseAnswer: () => reject(new Error('operation has timed out')),
+          });
         }),
     };
   }

@@ -1,5 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { ago, clockTime, coordinates, dateRange, daysBetween, elapsed, initials, sentence, since, stopwatch, titled, workedTime } from './words';
+import {
+  ago,
+  clockTime,
+  coordinates,
+  dateRange,
+  daysBetween,
+  elapsed,
+  initials,
+  sentence,
+  since,
+  stopwatch,
+  titled,
+  workedTime,
+} from './words';
 
 const at = (text: string) => Date.parse(text);
 

@@ -122,13 +122,18 @@ export function titled(id: string): string {
   return id
     .split(/[-_\s]+/)
     .filter((word) => word !== '')
-    .map((word) => (ABBREVIATIONS.has(word.toLowerCase()) ? word.toUpperCase() : word[0]!.toUpperCase() + word.slice(1)))
+    .map((word) =>
+      ABBREVIATIONS.has(word.toLowerCase()) ? word.toUpperCase() : word[0]!.toUpperCase() + word.slice(1),
+    )
     .join(' ');
 }
 
 /** ANNUAL_LEAVE → Annual leave */
 export function sentence(id: string): string {
-  const words = id.toLowerCase().split(/[-_\s]+/).join(' ');
+  const words = id
+    .toLowerCase()
+    .split(/[-_\s]+/)
+    .join(' ');
   return words === '' ? '' : words[0]!.toUpperCase() + words.slice(1);
 }
 

@@ -1,6 +1,5 @@
 package com.abrohr.attendance.command;
 
-import com.abrohr.attendance.command.api.WriteApiConfiguration;
 import com.abrohr.attendance.command.attendance.AttendanceAggregates;
 import com.abrohr.attendance.command.bus.AggregateKind;
 import com.abrohr.attendance.command.bus.AttendanceCommandBus;
@@ -24,16 +23,13 @@ import org.springframework.context.annotation.Import;
 import java.util.List;
 
 /**
- * The command side of a node: command bus and gateway, serializers, event log, REST write API. A
- * command is carried out on the caller's thread.
+ * The command side of a node: command bus and gateway, serializers. The routes are mounted by
+ * {@link com.abrohr.attendance.command.api.WriteApiConfiguration}. A command is carried out on the
+ * caller's thread.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({CommandSettings.class, WorkforceSettings.class})
-@Import({
-    EventLogConfiguration.class,
-    SerializationConfiguration.class,
-    WriteApiConfiguration.class
-})
+@Import({EventLogConfiguration.class, SerializationConfiguration.class})
 public class CommandSideConfiguration {
 
     @Bean

@@ -89,7 +89,7 @@ final class RoomAudience implements FeedAudience {
                                     Frame.event(
                                             "leave_request_updated",
                                             WirePayloads.leaveStatus(entry, request, prev)));
-            case FeedUpdate.EmployeeJoined() -> {}
+            case FeedUpdate.EmployeeJoined(), FeedUpdate.PresenceUnknown() -> {}
         }
     }
 

@@ -116,6 +116,10 @@ final class EngineIoHttpHandler implements HttpRequestHandler {
             throws IOException {
         EngineSession session = server.find(sid);
         if (session == null) {
+            if (request.getMethod().equals("GET") && server.owesLastPoll(sid)) {
+                HttpAnswers.text(response, OutboundMessage.utf8("6"));
+                return;
+            }
             CloseReason reason = server.whyClosed(sid);
             HttpAnswers.refuse(
                     response, reason == null ? Problem.UNKNOWN_SESSION : Problem.closed(reason));
@@ -169,6 +173,7 @@ final class EngineIoHttpHandler implements HttpRequestHandler {
             List<InboundPacket> packets = InboundPacket.parsePayload(decode(body));
             int share = body.length / packets.size();
             packets.forEach(packet -> session.received(packet, share));
+            session.awaitHandled();
             return null;
         } catch (InvalidPacketException e) {
             session.close(CloseReason.INVALID_PACKET);

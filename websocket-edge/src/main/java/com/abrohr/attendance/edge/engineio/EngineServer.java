@@ -19,9 +19,6 @@ import java.util.concurrent.TimeUnit;
  */
 public final class EngineServer implements AutoCloseable {
 
-    /** How long a poll that came during an upgrade is held back. */
-    static final long UPGRADE_POLL_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
-
     private static final Logger log = LoggerFactory.getLogger(EngineServer.class);
     private static final int REMEMBERED = 1_000;
     private static final long CLOSE_WAIT_NANOS = TimeUnit.SECONDS.toNanos(5);
@@ -30,12 +27,12 @@ public final class EngineServer implements AutoCloseable {
     private final EngineListener listener;
     private final SecureRandom random = new SecureRandom();
     private final ConcurrentHashMap<String, EngineSession> sessions = new ConcurrentHashMap<>();
-    private final Map<String, CloseReason> remembered =
+    private final Map<String, Ended> remembered =
             new LinkedHashMap<>() {
                 private static final long serialVersionUID = 1L;
 
                 @Override
-                protected boolean removeEldestEntry(Map.Entry<String, CloseReason> eldest) {
+                protected boolean removeEldestEntry(Map.Entry<String, Ended> eldest) {
                     return size() > REMEMBERED;
                 }
             };
@@ -147,14 +144,31 @@ public final class EngineServer implements AutoCloseable {
     /** Why a session that is no longer there ended, when that was not long ago. */
     @Nullable CloseReason whyClosed(String id) {
         synchronized (remembered) {
-            return remembered.get(id);
+            Ended ended = remembered.get(id);
+            return ended == null ? null : ended.reason;
         }
     }
 
-    void closed(EngineSession session, CloseReason reason) {
-        sessions.remove(session.id());
+    /**
+     * Whether a poll is still to be ended in good order: the client sent its close and a poll at
+     * once, and the close came first. True once.
+     */
+    boolean owesLastPoll(String id) {
         synchronized (remembered) {
-            remembered.put(session.id(), reason);
+            Ended ended = remembered.get(id);
+            if (ended == null || !ended.owesPoll) {
+                return false;
+            }
+            remembered.put(id, new Ended(ended.reason, false));
+            return true;
+        }
+    }
+
+    void closed(EngineSession session, CloseReason reason, boolean withoutPoll) {
+        sessions.remove(session.id());
+        boolean owesPoll = withoutPoll && reason.equals(CloseReason.CLIENT_CLOSED);
+        synchronized (remembered) {
+            remembered.put(session.id(), new Ended(reason, owesPoll));
         }
         log.debug("Session closed: {} {}", reason.code(), reason.text());
     }
@@ -176,6 +190,8 @@ public final class EngineServer implements AutoCloseable {
     long now() {
         return System.nanoTime();
     }
+
+    private record Ended(CloseReason reason, boolean owesPoll) {}
 
     private void tick() {
         long now = now();

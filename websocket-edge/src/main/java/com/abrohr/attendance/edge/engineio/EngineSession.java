@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
  * One client's connection over whatever transport it has at the moment. Methods may be called from
@@ -18,6 +20,10 @@ public final class EngineSession {
 
     private static final int PACKET_OVERHEAD = 32;
     private static final int MAX_CONFLATED = 64;
+    private static final long HANDLED_MILLIS = 250;
+
+    /** How long an upgrade under way is given before what collides with it is answered. */
+    private static final long UPGRADE_GRACE_MILLIS = 50;
 
     private final EngineServer server;
     private final EngineListener listener;
@@ -167,7 +173,7 @@ public final class EngineSession {
             candidate = null;
             rest = takeAll();
         }
-        server.closed(this, reason);
+        server.closed(this, reason, pendingPoll == null && current == null);
         boolean orderly = isOrderly(reason);
         if (pendingPoll != null) {
             List<EnginePacket> last = new ArrayList<>(orderly ? rest : List.of());
@@ -314,6 +320,20 @@ public final class EngineSession {
         }
     }
 
+    /**
+     * Waits a moment for the layer above to have handled what was received, so that a polling
+     * client sends no faster than it is served and finds the answers to one payload together.
+     */
+    void awaitHandled() {
+        CountDownLatch handled = new CountDownLatch(1);
+        inbox.execute(handled::countDown);
+        try {
+            handled.await(HANDLED_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private void deliver(int bytes, Runnable work) {
         if (!inbox.offer(bytes, work)) {
             close(CloseReason.INBOUND_OVERFLOW);
@@ -342,15 +362,27 @@ public final class EngineSession {
 
     // ---- upgrade ----
 
-    /** A WebSocket asks to take over; false when this session has one or is being asked already. */
-    synchronized boolean offerUpgrade(WebSocketLink from) {
-        if (closeReason != null || link != null || candidate != null) {
-            return false;
+    /**
+     * A WebSocket asks to take over; it is closed when this session has one or is being asked
+     * already.
+     */
+    void offerUpgrade(WebSocketLink from) {
+        boolean busy;
+        synchronized (this) {
+            busy = candidate != null;
+            if (closeReason == null && link == null && !busy) {
+                candidate = from;
+                probed = false;
+                candidateDeadline = server.now() + settings.upgradeTimeout().toNanos();
+                return;
+            }
         }
-        candidate = from;
-        probed = false;
-        candidateDeadline = server.now() + settings.upgradeTimeout().toNanos();
-        return true;
+        if (busy) {
+            // The upgrade under way goes first.
+            server.after(UPGRADE_GRACE_MILLIS, () -> from.close(CloseReason.UNKNOWN_SESSION));
+        } else {
+            from.close(CloseReason.UNKNOWN_SESSION);
+        }
     }
 
     private void upgradeStep(WebSocketLink from, InboundPacket packet) {
@@ -429,7 +461,7 @@ public final class EngineSession {
                 request.parked();
                 poll = request;
                 pollDuringUpgrade = candidate != null;
-                pollNoopAt = server.now() + EngineServer.UPGRADE_POLL_WAIT_NANOS;
+                pollNoopAt = server.now() + TimeUnit.MILLISECONDS.toNanos(UPGRADE_GRACE_MILLIS);
             } else {
                 now = takeAll();
             }

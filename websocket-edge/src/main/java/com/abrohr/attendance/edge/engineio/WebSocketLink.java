@@ -74,10 +74,11 @@ final class WebSocketLink implements WebSocketHandler {
             return;
         }
         EngineSession polling = server.find(sid);
-        if (polling != null && polling.offerUpgrade(this)) {
-            session = polling;
-        } else {
+        if (polling == null) {
             close(CloseReason.UNKNOWN_SESSION);
+        } else {
+            session = polling;
+            polling.offerUpgrade(this);
         }
     }
 

@@ -89,13 +89,10 @@ final class Client {
     }
 
     private void received(Packet packet) throws InvalidPacketException {
-        if (!session.open()) {
-            if (packet.type() == Packet.Type.CONNECT) {
-                return;
-            }
-        }
         if (packet.type() == Packet.Type.CONNECT) {
-            connect(packet);
+            if (session.open()) {
+                connect(packet);
+            }
             return;
         }
         NamespaceSocket socket = joined(packet);

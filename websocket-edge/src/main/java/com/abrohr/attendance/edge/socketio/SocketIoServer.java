@@ -9,6 +9,7 @@ import com.abrohr.attendance.edge.engineio.EngineSession;
 import org.jspecify.annotations.Nullable;
 
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.HashMap;
@@ -36,6 +37,8 @@ public final class SocketIoServer implements AutoCloseable {
         }
         this.namespaces = Map.copyOf(byName);
         this.engine = new EngineServer(settings, new Clients());
+        // Loads what the first client would otherwise wait for.
+        Frame.event("warm", Json.read("{}")).message("/");
     }
 
     /** The endpoint below, to be mounted. */
@@ -69,7 +72,9 @@ public final class SocketIoServer implements AutoCloseable {
 
     /** A connection that is in no namespace does not live long. */
     void awaitConnect(EngineSession session) {
-        session.closeAfter(engine.settings().connectTimeout(), CloseReason.CONNECT_TIMEOUT);
+        Duration timeout = engine.settings().connectTimeout();
+        // A fifth more, so that a busy machine does not turn away a client that is on its way.
+        session.closeAfter(timeout.plus(timeout.dividedBy(5)), CloseReason.CONNECT_TIMEOUT);
     }
 
     private final class Clients implements EngineListener {

@@ -1,0 +1,196 @@
+package com.abrohr.attendance.edge.conformance;
+
+import com.abrohr.attendance.edge.engineio.CloseReason;
+import com.abrohr.attendance.edge.engineio.EngineIoHandlerMapping;
+import com.abrohr.attendance.edge.engineio.EngineIoSettings;
+import com.abrohr.attendance.edge.engineio.EngineListener;
+import com.abrohr.attendance.edge.engineio.EngineServer;
+import com.abrohr.attendance.edge.engineio.EngineSession;
+import com.abrohr.attendance.edge.engineio.OutboundMessage;
+import com.abrohr.attendance.edge.socketio.Ack;
+import com.abrohr.attendance.edge.socketio.Admission;
+import com.abrohr.attendance.edge.socketio.ClientSocket;
+import com.abrohr.attendance.edge.socketio.ConnectRequest;
+import com.abrohr.attendance.edge.socketio.Frame;
+import com.abrohr.attendance.edge.socketio.Namespace;
+import com.abrohr.attendance.edge.socketio.NamespaceHandler;
+import com.abrohr.attendance.edge.socketio.Rooms;
+import com.abrohr.attendance.edge.socketio.SocketIoServer;
+import com.abrohr.attendance.edge.socketio.SocketIoTransportConfiguration;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.support.GenericApplicationContext;
+
+import tools.jackson.databind.JsonNode;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The two protocol layers as the Socket.IO project's conformance suites expect to find them: an
+ * Engine.IO echo at /engine.io/, and at /socket.io/ two namespaces that answer every message,
+ * beside one that wants a token.
+ */
+public final class ConformanceServer implements AutoCloseable {
+
+    private final ConfigurableApplicationContext context;
+
+    private ConformanceServer(ConfigurableApplicationContext context) {
+        this.context = context;
+    }
+
+    /** args: the port, 3000 when absent. */
+    public static void main(String[] args) {
+        start(
+                args.length == 0 ? 3000 : Integer.parseInt(args[0]),
+                Duration.ofMillis(300),
+                Duration.ofMillis(200));
+    }
+
+    static ConformanceServer start(int port, Duration pingInterval, Duration pingTimeout) {
+        SpringApplication application = new SpringApplication(Endpoints.class);
+        application.addInitializers(
+                context ->
+                        ((GenericApplicationContext) context)
+                                .registerBean(
+                                        EngineIoSettings.class,
+                                        () ->
+                                                EngineIoSettings.defaults()
+                                                        .withHeartbeat(pingInterval, pingTimeout)
+                                                        .withMaxPayload(1_000_000)
+                                                        .withConnectTimeout(Duration.ofSeconds(1))
+                                                        .withAllowedOrigins(
+                                                                Set.of("https://allowed.example"))
+                                                        .withLimits(4 << 20, 128, 1_000)));
+        application.setDefaultProperties(
+                Map.of(
+                        "server.port",
+                        port,
+                        "spring.main.banner-mode",
+                        "off",
+                        "spring.threads.virtual.enabled",
+                        true,
+                        "logging.level.root",
+                        "WARN"));
+        return new ConformanceServer(application.run());
+    }
+
+    int port() {
+        return ((ServletWebServerApplicationContext) context).getWebServer().getPort();
+    }
+
+    <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    @Import(SocketIoTransportConfiguration.class)
+    static class Endpoints {
+
+        @Bean
+        EngineServer engineEcho(EngineIoSettings settings) {
+            return new EngineServer(settings.withPath("/engine.io/"), new EngineEcho());
+        }
+
+        @Bean
+        EngineIoHandlerMapping engineEchoMapping(EngineServer engineEcho) {
+            return new EngineIoHandlerMapping(List.of(engineEcho));
+        }
+
+        @Bean
+        SocketIoServer socketIoServer(EngineIoSettings settings) {
+            Rooms secured = new Rooms();
+            return new SocketIoServer(
+                    settings,
+                    List.of(
+                            Namespace.withBinary("/", new Echo(), new Rooms()),
+                            Namespace.withBinary("/custom", new Echo(), new Rooms()),
+                            Namespace.of("/secured", new Secured(secured), secured)));
+        }
+    }
+
+    private static final class EngineEcho implements EngineListener {
+        @Override
+        public void opened(EngineSession session) {}
+
+        @Override
+        public void text(EngineSession session, String message) {
+            session.send(OutboundMessage.of(message));
+        }
+
+        @Override
+        public void binary(EngineSession session, byte[] message) {
+            session.send(OutboundMessage.of(message));
+        }
+
+        @Override
+        public void closed(EngineSession session, CloseReason reason) {}
+    }
+
+    private static final class Echo implements NamespaceHandler {
+        @Override
+        public Admission connecting(ConnectRequest request) {
+            return Admission.accepted(request.auth());
+        }
+
+        @Override
+        public void connected(ClientSocket socket) {
+            socket.emit("auth", socket.attachment());
+        }
+
+        @Override
+        public void received(ClientSocket socket, String event, List<JsonNode> arguments, Ack ack) {
+            switch (event) {
+                case "message" -> socket.emit("message-back", arguments.toArray());
+                case "message-with-ack" -> ack.send(arguments.toArray());
+                default -> {}
+            }
+        }
+    }
+
+    private static final class Secured implements NamespaceHandler {
+        private final Rooms rooms;
+
+        Secured(Rooms rooms) {
+            this.rooms = rooms;
+        }
+
+        @Override
+        public Admission connecting(ConnectRequest request) {
+            JsonNode token = request.auth().path("token");
+            if (!token.isString() || token.asString().isEmpty()) {
+                return Admission.refused("Authentication token required");
+            }
+            return token.asString().equals("good")
+                    ? Admission.accepted("good")
+                    : Admission.refused("Invalid token");
+        }
+
+        @Override
+        public void connected(ClientSocket socket) {
+            rooms.join("room1", socket);
+        }
+
+        @Override
+        public void received(ClientSocket socket, String event, List<JsonNode> arguments, Ack ack) {
+            if (event.equals("punch_in")) {
+                rooms.broadcast("room1", Frame.event("attendance_punch_in", arguments.toArray()));
+                ack.send(Map.of("ok", true));
+            }
+        }
+    }
+}
