@@ -39,10 +39,7 @@ class ReadController {
 
     private static final Logger log = LoggerFactory.getLogger(ReadController.class);
 
-    private static final Logger log = LoggerFactory.getLogger(ReadController.class);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-
-    private final QueryGateway queries;
 
     ReadController(QueryGateway queries) {
         this.queries = queries;
@@ -133,7 +130,6 @@ class ReadController {
                 throw refusal;
             }
             log.warn("{} was not answered", query.getClass().getSimpleName(), e);
-            log.warn("{} failed", query.getClass().getSimpleName(), e.getCause());
             throw new Refusal(RefusalCode.UNAVAILABLE, "the read models cannot be read now");
         }
     }
