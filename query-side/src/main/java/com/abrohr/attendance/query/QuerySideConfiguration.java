@@ -10,9 +10,7 @@ import org.axonframework.common.transaction.NoTransactionManager;
 import org.axonframework.config.EventProcessingConfiguration;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.queryhandling.QueryBus;
-import org.axonframework.queryhandling.QueryUpdateEmitter;
 import org.axonframework.queryhandling.SimpleQueryBus;
-import org.axonframework.queryhandling.SimpleQueryUpdateEmitter;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -34,17 +32,12 @@ import org.springframework.context.annotation.Import;
 })
 public class QuerySideConfiguration {
 
-    @Bean
-    QueryUpdateEmitter queryUpdateEmitter() {
-        return SimpleQueryUpdateEmitter.builder().build();
-    }
-
     /** Without Axon's transaction: each read opens its own, on the reader pool. */
     @Bean
-    QueryBus queryBus(QueryUpdateEmitter queryUpdateEmitter) {
+    QueryBus queryBus() {
         return SimpleQueryBus.builder()
                 .transactionManager(NoTransactionManager.INSTANCE)
-                .queryUpdateEmitter(queryUpdateEmitter)
+                .queryUpdateEmitter(SimpleQueryUpdateEmitter.builder().build())
                 .build();
     }
 

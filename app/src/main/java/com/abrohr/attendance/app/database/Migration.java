@@ -99,17 +99,33 @@ final class Migration {
 
     private static Optional<String> roleIfAllowed(Connection connection, String role)
             throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("SET ROLE " + role);
-            statement.execute("RESET ROLE");
+        if (!canSet(connection, role)) {
+            // From 16 on whoever creates a role may administer it, but not yet take it.
+            attempt(connection, "GRANT " + role + " TO CURRENT_USER");
+        }
+        if (canSet(connection, role)) {
             return Optional.of(role);
+        }
+        LOG.warn(
+                "The login may not take the role {}: the database will not separate companies by"
+                        + " itself, see docs/runbook.md",
+                role);
+        return Optional.empty();
+    }
+
+    private static boolean canSet(Connection connection, String role) throws SQLException {
+        return attempt(connection, "SET ROLE " + role) && attempt(connection, "RESET ROLE");
+    }
+
+    private static boolean attempt(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+            return true;
         } catch (SQLException e) {
-            LOG.warn(
-                    "The login may not take the role {} ({}): the database will not separate"
-                            + " companies by itself",
-                    role,
-                    e.getSQLState());
-            return Optional.empty();
+            if (connection.isValid(1)) {
+                return false;
+            }
+            throw e;
         }
     }
 

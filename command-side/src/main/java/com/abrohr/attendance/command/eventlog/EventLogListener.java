@@ -40,7 +40,7 @@ public final class EventLogListener implements AutoCloseable {
     private final boolean notified;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread;
-    private @Nullable Connection connection;
+    private volatile @Nullable Connection connection;
     private volatile boolean listening;
     private volatile @Nullable Duration clockDifference;
 
@@ -87,7 +87,9 @@ public final class EventLogListener implements AutoCloseable {
                         LOG.warn("Notifications of the event log are not heard: {}", e.toString());
                     }
                     disconnect();
-                    signal.wake();
+                    if (closing.getCount() > 0) {
+                        signal.wake();
+                    }
                     closing.await(poll.toMillis(), TimeUnit.MILLISECONDS);
                 }
             }
@@ -177,7 +179,15 @@ public final class EventLogListener implements AutoCloseable {
     @Override
     public void close() {
         closing.countDown();
-        thread.interrupt();
+        Connection current = connection;
+        if (current != null) {
+            try {
+                // a wait for notifications ends only with its socket
+                current.abort(Runnable::run);
+            } catch (SQLException e) {
+                LOG.debug("The listening connection did not abort", e);
+            }
+        }
         try {
             thread.join(TimeUnit.SECONDS.toMillis(5));
         } catch (InterruptedException e) {

@@ -9,6 +9,7 @@ import org.axonframework.serialization.Serializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -24,7 +25,8 @@ class EventLogConfigurationIT {
     private ApplicationContextRunner runner(Clock clock) {
         return new ApplicationContextRunner()
                 .withUserConfiguration(EventLogConfiguration.class)
-                .withBean(DataSource.class, database::dataSource)
+                // a context closes what it can, and the pool is everybody's
+                .withBean(DataSource.class, () -> new DelegatingDataSource(database.dataSource()))
                 .withBean("eventSerializer", Serializer.class, LogDatabase::serializer)
                 .withBean(Clock.class, () -> clock)
                 .withBean(DedicatedConnections.class, () -> database::open);

@@ -1,0 +1,261 @@
+package com.abrohr.attendance.edge.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.abrohr.attendance.edge.engineio.CloseReason;
+import com.abrohr.attendance.edge.engineio.EngineIoSettings;
+import com.abrohr.attendance.edge.socketio.Ack;
+import com.abrohr.attendance.edge.socketio.Admission;
+import com.abrohr.attendance.edge.socketio.ClientSocket;
+import com.abrohr.attendance.edge.socketio.ConnectRequest;
+import com.abrohr.attendance.edge.socketio.Frame;
+import com.abrohr.attendance.edge.socketio.Namespace;
+import com.abrohr.attendance.edge.socketio.NamespaceHandler;
+import com.abrohr.attendance.edge.socketio.Rooms;
+import com.abrohr.attendance.edge.socketio.SocketIoServer;
+import com.abrohr.attendance.edge.socketio.SocketIoTransportConfiguration;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.support.GenericApplicationContext;
+
+import tools.jackson.databind.JsonNode;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/** What the server does with clients and handlers that are slower than the others. */
+class BackPressureIT {
+
+    private final Recorder handler = new Recorder();
+    private final Rooms rooms = new Rooms();
+    private ServletWebServerApplicationContext context;
+    private Http http;
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    @Import(SocketIoTransportConfiguration.class)
+    static class Application {}
+
+    @BeforeEach
+    void start() {
+        EngineIoSettings settings =
+                EngineIoSettings.defaults()
+                        .withHeartbeat(Duration.ofMillis(200), Duration.ofSeconds(10))
+                        .withLimits(100_000, 10, 3);
+        SpringApplication application = new SpringApplication(Application.class);
+        application.setDefaultProperties(
+                Map.of(
+                        "server.port", 0,
+                        "spring.main.banner-mode", "off",
+                        "logging.level.root", "WARN"));
+        application.addInitializers(
+                before ->
+                        ((GenericApplicationContext) before)
+                                .registerBean(
+                                        SocketIoServer.class,
+                                        () ->
+                                                new SocketIoServer(
+                                                        settings,
+                                                        List.of(
+                                                                Namespace.of(
+                                                                        "/", handler, rooms)))));
+        context = (ServletWebServerApplicationContext) application.run();
+        http = new Http(context.getWebServer().getPort(), "/socket.io/");
+    }
+
+    @AfterEach
+    void stop() {
+        handler.gate.countDown();
+        context.close();
+    }
+
+    private Wire joined() {
+        Wire wire = Wire.to(http.webSocketUri("EIO=4&transport=websocket"));
+        wire.text();
+        wire.send("40");
+        wire.text();
+        return wire;
+    }
+
+    @Test
+    void aClientThatDoesNotPollIsClosedAndDisturbsNobody() throws InterruptedException {
+        String slow = http.openSid();
+        http.post(slow, "40");
+        handler.awaitConnected();
+        try (Wire quick = joined()) {
+            handler.awaitConnected();
+            Frame frame = Frame.event("news", "x".repeat(10_000));
+            for (int i = 0; i < 12; i++) {
+                rooms.broadcast("everybody", frame);
+                assertThat(quick.text()).startsWith("42[\"news\"");
+            }
+            assertThat(handler.gone.poll(10, TimeUnit.SECONDS))
+                    .isEqualTo(CloseReason.OUTBOUND_OVERFLOW);
+            assertThat(http.poll(slow).body()).contains("4005");
+            assertThat(quick.isClosed()).isFalse();
+        }
+    }
+
+    @Test
+    void ofVolatileFramesABusyClientGetsTheLastOfEachKey() throws InterruptedException {
+        String sid = http.openSid();
+        http.post(sid, "40");
+        ClientSocket socket = handler.awaitConnected();
+        assertThat(http.poll(sid).body()).startsWith("40");
+        for (int i = 1; i <= 100; i++) {
+            socket.volatileSend("in", Frame.event("in", i));
+            socket.volatileSend("out", Frame.event("out", -i));
+        }
+        assertThat(http.poll(sid).body()).contains("42[\"in\",100]\u001e42[\"out\",-100]");
+    }
+
+    @Test
+    void aSlowHandlerHoldsUpNeitherTheHeartbeatNorOtherClients() throws InterruptedException {
+        try (Wire held = joined().ignoringPings();
+                Wire other = joined()) {
+            held.send("42[\"hold\"]");
+            assertThat(handler.held.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(held.text()).isEqualTo("2");
+            held.send("3");
+            assertThat(held.text()).isEqualTo("2");
+
+            other.send("421[\"echo\",7]");
+            assertThat(other.text()).isEqualTo("431[7]");
+        }
+    }
+
+    @Test
+    void aClientThatSendsFasterThanItIsServedIsClosed() throws InterruptedException {
+        try (Wire wire = joined()) {
+            wire.send("42[\"hold\"]");
+            assertThat(handler.held.await(10, TimeUnit.SECONDS)).isTrue();
+            for (int i = 0; i < 11; i++) {
+                wire.send("42[\"echo\"," + i + "]");
+            }
+            assertThat(wire.awaitClose().code()).isEqualTo(4006);
+        }
+    }
+
+    @Test
+    void aHandlerThatFailsClosesItsClientOnly() {
+        try (Wire failing = joined();
+                Wire other = joined()) {
+            failing.send("42[\"fail\"]");
+            assertThat(failing.awaitClose().code()).isEqualTo(1011);
+            other.send("421[\"echo\",7]");
+            assertThat(other.text()).isEqualTo("431[7]");
+        }
+    }
+
+    @Test
+    void theServerMayAskAClientAndHearsItsAnswer() throws InterruptedException {
+        try (Wire wire = joined()) {
+            ClientSocket socket = handler.awaitConnected();
+            CompletableFuture<List<JsonNode>> answer =
+                    socket.emitWithAck(Duration.ofSeconds(10), "question", 1);
+            assertThat(wire.text()).isEqualTo("420[\"question\",1]");
+            wire.send("430[\"yes\"]");
+            assertThat(answer.orTimeout(10, TimeUnit.SECONDS).join().getFirst().asString())
+                    .isEqualTo("yes");
+
+            CompletableFuture<List<JsonNode>> never =
+                    socket.emitWithAck(Duration.ofSeconds(10), "question", 2);
+            wire.close();
+            assertThat(handler.gone.poll(10, TimeUnit.SECONDS)).isNotNull();
+            assertThat(never).isCancelled();
+        }
+    }
+
+    @Test
+    void whatWasSentBeforeAnOrderlyCloseStillArrives() throws InterruptedException {
+        try (Wire wire = joined()) {
+            ClientSocket socket = handler.awaitConnected();
+            for (int i = 0; i < 50; i++) {
+                socket.emit("last words", i);
+            }
+            socket.disconnect(CloseReason.application(4101, "token expired"));
+            for (int i = 0; i < 50; i++) {
+                assertThat(wire.text()).isEqualTo("42[\"last words\"," + i + "]");
+            }
+            assertThat(wire.awaitClose()).isEqualTo(new Wire.Closed(4101, "token expired"));
+            assertThat(handler.gone.poll(10, TimeUnit.SECONDS).code()).isEqualTo(4101);
+            assertThat(rooms.members("everybody")).isEmpty();
+        }
+    }
+
+    @Test
+    void aClientThatIsPutOutOfItsNamespaceIsToldSo() throws InterruptedException {
+        try (Wire wire = joined()) {
+            handler.awaitConnected().leaveNamespace();
+            assertThat(wire.text()).isEqualTo("41");
+            assertThat(handler.gone.poll(10, TimeUnit.SECONDS))
+                    .isEqualTo(CloseReason.SERVER_LEFT_NAMESPACE);
+        }
+    }
+
+    @Test
+    void beyondTheBoundOfSessionsNobodyIsLetIn() {
+        http.openSid();
+        http.openSid();
+        http.openSid();
+        assertThat(http.get("EIO=4&transport=polling").statusCode()).isEqualTo(503);
+    }
+
+    private final class Recorder implements NamespaceHandler {
+        private final BlockingQueue<ClientSocket> connected = new LinkedBlockingQueue<>();
+        private final BlockingQueue<CloseReason> gone = new LinkedBlockingQueue<>();
+        private final CountDownLatch held = new CountDownLatch(1);
+        private final CountDownLatch gate = new CountDownLatch(1);
+
+        ClientSocket awaitConnected() throws InterruptedException {
+            ClientSocket socket = connected.poll(10, TimeUnit.SECONDS);
+            assertThat(socket).isNotNull();
+            return socket;
+        }
+
+        @Override
+        public Admission connecting(ConnectRequest request) {
+            return Admission.accepted("somebody");
+        }
+
+        @Override
+        public void connected(ClientSocket socket) {
+            rooms.join("everybody", socket);
+            connected.add(socket);
+        }
+
+        @Override
+        public void received(ClientSocket socket, String event, List<JsonNode> arguments, Ack ack) {
+            switch (event) {
+                case "hold" -> {
+                    held.countDown();
+                    try {
+                        gate.await();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                }
+                case "fail" -> throw new IllegalStateException("on purpose");
+                default -> ack.send(arguments.toArray());
+            }
+        }
+
+        @Override
+        public void disconnected(ClientSocket socket, CloseReason reason) {
+            gone.add(reason);
+        }
+    }
+}
