@@ -12,6 +12,7 @@ import com.abrohr.attendance.command.leave.LeaveAggregates;
 import com.abrohr.attendance.command.serialization.SerializationConfiguration;
 import com.abrohr.attendance.command.workforce.WorkforceAggregates;
 
+import org.axonframework.commandhandling.callbacks.NoOpCallback;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.commandhandling.gateway.DefaultCommandGateway;
 import org.axonframework.eventsourcing.eventstore.EventStore;
@@ -44,7 +45,11 @@ public class CommandSideConfiguration {
 
     @Bean
     CommandGateway commandGateway(AttendanceCommandBus commandBus) {
-        return DefaultCommandGateway.builder().commandBus(commandBus).build();
+        return DefaultCommandGateway.builder()
+                .commandBus(commandBus)
+                // A refusal is an answer; what went wrong is logged by the bus.
+                .commandCallback(NoOpCallback.INSTANCE)
+                .build();
     }
 
     /** Every kind of aggregate that decides commands. */

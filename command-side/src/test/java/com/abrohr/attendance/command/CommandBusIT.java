@@ -246,13 +246,15 @@ class CommandBusIT {
                                     });
             Future<Receipt> first = threads.submit(() -> small.send(in("c-1"), "ana", EMPLOYEE));
             held.await();
-            assertThat(
-                            small.refusal(
-                                    new PunchIn(company, "bob", "c-1", null, null, null),
-                                    "bob",
-                                    EMPLOYEE))
-                    .isEqualTo(RefusalCode.UNAVAILABLE);
-            letGo.countDown();
+            try {
+                PunchIn second = new PunchIn(company, "bob", "c-1", null, null, null);
+                assertThat(
+                                threads.submit(() -> small.refusal(second, "bob", EMPLOYEE))
+                                        .get(10, TimeUnit.SECONDS))
+                        .isEqualTo(RefusalCode.UNAVAILABLE);
+            } finally {
+                letGo.countDown();
+            }
             assertThat(first.get(10, TimeUnit.SECONDS).employeeId()).isEqualTo("ana");
             hold.cancel();
             small.send(new PunchIn(company, "bob", "c-1", null, null, null), "bob", EMPLOYEE);
