@@ -32,4 +32,10 @@ public sealed interface FeedUpdate {
 
     /** Somebody is new in the company: only the board hears it. */
     record EmployeeJoined() implements FeedUpdate {}
+
+    /**
+     * An event about this employee could not be applied and waits as a dead letter: only the board
+     * hears that nobody knows where they stand.
+     */
+    record PresenceUnknown() implements FeedUpdate {}
 }

@@ -1,5 +1,6 @@
 package com.abrohr.attendance.edge.bridge;
 
+import com.abrohr.attendance.edge.socketio.Frame;
 import com.abrohr.attendance.messages.feed.FeedBatch;
 import com.abrohr.attendance.messages.feed.FeedEntry;
 import com.abrohr.attendance.messages.feed.FeedPosition;
@@ -8,12 +9,14 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * One company's feed on this node. Emissions are hints: entries are told in the order of their
@@ -27,6 +30,7 @@ final class CompanyFeed {
     private static final int MAILBOX_LIMIT = 1_000;
 
     private static final long RETRY_MS = 500;
+    private static final long SNAPSHOT_MAX_AGE_NANOS = 1_000_000_000;
 
     private final String companyId;
     private final FeedReader reader;
@@ -45,6 +49,10 @@ final class CompanyFeed {
 
     private FeedReader.@Nullable Watch watch;
     private volatile boolean closed;
+
+    private final Object snapshotLock = new Object();
+    private @Nullable Snapshot snapshot;
+    private long snapshotAt;
 
     CompanyFeed(
             String companyId,
@@ -86,11 +94,35 @@ final class CompanyFeed {
                 });
     }
 
+    /**
+     * A snapshot of the board of at most a second ago, read once however many ask for it at the
+     * same time.
+     */
+    Snapshot recentSnapshot(Supplier<Snapshot> read) {
+        synchronized (snapshotLock) {
+            long now = System.nanoTime();
+            if (snapshot == null || now - snapshotAt > SNAPSHOT_MAX_AGE_NANOS) {
+                snapshot = read.get();
+                snapshotAt = now;
+            }
+            return snapshot;
+        }
+    }
+
     /** The entries from one number to another, both known to exist. */
     List<FeedEntry> entries(long afterSeq, long upToSeq) {
-        return reader.read(companyId, afterSeq).entries().stream()
-                .filter(entry -> entry.seq() <= upToSeq)
-                .toList();
+        List<FeedEntry> found = new ArrayList<>();
+        long last = afterSeq;
+        while (last < upToSeq) {
+            List<FeedEntry> next = reader.read(companyId, last).entries();
+            if (next.isEmpty()) {
+                throw new IllegalStateException("feed entries after " + last + " are missing");
+            }
+            found.addAll(next);
+            last = next.getLast().seq();
+        }
+        found.removeIf(entry -> entry.seq() > upToSeq);
+        return found;
     }
 
     private void watch() {
@@ -193,4 +225,9 @@ final class CompanyFeed {
             retries.schedule(() -> mailbox.post(task), RETRY_MS, TimeUnit.MILLISECONDS);
         }
     }
+
+    /**
+     * @param seq the feed number that the snapshot shows
+     */
+    record Snapshot(long seq, Frame frame) {}
 }

@@ -61,7 +61,8 @@ final class DashboardPayloads {
                 }
                 case FeedUpdate.Punched _,
                         FeedUpdate.SessionCorrected _,
-                        FeedUpdate.EmployeeJoined _ -> {}
+                        FeedUpdate.EmployeeJoined _,
+                        FeedUpdate.PresenceUnknown _ -> {}
             }
             activity.add(activity(entry));
         }
@@ -100,6 +101,14 @@ final class DashboardPayloads {
                     new Activity(
                             entry.seq(),
                             "EMPLOYEE_JOINED",
+                            entry.employeeId(),
+                            nameIn(tile),
+                            entry.recordedAt(),
+                            null);
+            case FeedUpdate.PresenceUnknown() ->
+                    new Activity(
+                            entry.seq(),
+                            "PRESENCE_UNKNOWN",
                             entry.employeeId(),
                             nameIn(tile),
                             entry.recordedAt(),

@@ -78,6 +78,27 @@ public final class Rooms {
         return count;
     }
 
+    /**
+     * As {@link #broadcast(String, Frame)}, without those who are in another room too: they have
+     * heard the same there.
+     */
+    public int broadcastOutside(String otherRoom, String room, Frame frame) {
+        Set<ClientSocket> others = members.getOrDefault(otherRoom, Set.of());
+        int count = 0;
+        for (ClientSocket socket : members.getOrDefault(room, Set.of())) {
+            if (!others.contains(socket)) {
+                socket.send(frame);
+                count++;
+            }
+        }
+        return count;
+    }
+
+    /** Whether nobody would hear a broadcast: then its frame need not be encoded. */
+    public boolean isEmpty(String room) {
+        return !members.containsKey(room);
+    }
+
     /** The members at some moment during the call. */
     public Set<ClientSocket> members(String room) {
         return Set.copyOf(members.getOrDefault(room, Set.of()));

@@ -1,4 +1,4 @@
-package com.abrohr.attendance.edge.session;
+package com.abrohr.attendance.edge.bridge;
 
 /**
  * The guide's rooms. Employee ids are unique within a company only and both ids are free text, so

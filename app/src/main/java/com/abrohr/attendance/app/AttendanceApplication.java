@@ -1,0 +1,53 @@
+package com.abrohr.attendance.app;
+
+import com.abrohr.attendance.app.database.DatabaseConfiguration;
+import com.abrohr.attendance.app.demo.DemoConfiguration;
+import com.abrohr.attendance.app.health.HealthConfiguration;
+import com.abrohr.attendance.app.security.SecurityConfiguration;
+import com.abrohr.attendance.app.security.TokenConfiguration;
+import com.abrohr.attendance.app.settings.AttendanceSettings;
+import com.abrohr.attendance.app.web.WebConfiguration;
+import com.abrohr.attendance.command.CommandSideConfiguration;
+import com.abrohr.attendance.command.eventlog.EventLogConfiguration;
+import com.abrohr.attendance.query.QuerySideConfiguration;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
+import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+
+import java.time.Clock;
+
+/** One process; {@code attendance.roles} chooses what it listens to. */
+@SpringBootConfiguration(proxyBeanMethods = false)
+@EnableAutoConfiguration(
+        exclude = {FlywayAutoConfiguration.class, UserDetailsServiceAutoConfiguration.class})
+@EnableConfigurationProperties(AttendanceSettings.class)
+@Import({
+    DatabaseConfiguration.class,
+    EventLogConfiguration.class,
+    CommandSideConfiguration.class,
+    QuerySideConfiguration.class,
+    RoleImports.class,
+    TokenConfiguration.class,
+    SecurityConfiguration.class,
+    WebConfiguration.class,
+    HealthConfiguration.class,
+    DemoConfiguration.class,
+    StartAnnouncement.class
+})
+public class AttendanceApplication {
+
+    public static void main(String[] args) {
+        SpringApplication.run(AttendanceApplication.class, args);
+    }
+
+    @Bean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+}

@@ -1,0 +1,150 @@
+package com.abrohr.attendance.app.database;
+
+import com.abrohr.attendance.app.settings.AttendanceSettings;
+import com.abrohr.attendance.app.settings.DatabaseSettings;
+import com.zaxxer.hikari.HikariDataSource;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.autoconfigure.condition.NoneNestedConditions;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Condition;
+import org.springframework.context.annotation.ConditionContext;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
+import org.springframework.core.type.AnnotatedTypeMetadata;
+import org.springframework.util.StringUtils;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * One database, two pools: {@code dataSource} for writer and projections, {@code readerDataSource}
+ * for queries.
+ */
+@Configuration(proxyBeanMethods = false)
+public class DatabaseConfiguration {
+
+    private static final Duration CONNECTION_PATIENCE = Duration.ofSeconds(5);
+
+    @Bean
+    DataDirectory dataDirectory(AttendanceSettings settings) {
+        return new DataDirectory(settings.dataDir());
+    }
+
+    @Bean
+    MigratedDatabase migratedDatabase(JdbcConnectionDetails details) {
+        return Migration.run(details);
+    }
+
+    @Bean
+    @Primary
+    HikariDataSource dataSource(MigratedDatabase database, AttendanceSettings settings) {
+        return pool("attendance", database, database.streamRole(), settings.database().writers());
+    }
+
+    @Bean(defaultCandidate = false)
+    HikariDataSource readerDataSource(MigratedDatabase database, AttendanceSettings settings) {
+        return pool(
+                "attendance-reader",
+                database,
+                database.readerRole(),
+                settings.database().readers());
+    }
+
+    @Bean
+    com.abrohr.attendance.command.eventlog.DedicatedConnections logConnections(
+            MigratedDatabase database) {
+        return new StreamConnections(database)::open;
+    }
+
+    @Bean
+    com.abrohr.attendance.query.feed.DedicatedConnections feedConnections(
+            MigratedDatabase database) {
+        return new StreamConnections(database)::open;
+    }
+
+    private static HikariDataSource pool(
+            String name, MigratedDatabase database, Optional<String> role, int size) {
+        JdbcConnectionDetails details = database.details();
+        HikariDataSource pool = new HikariDataSource();
+        pool.setPoolName(name);
+        pool.setJdbcUrl(details.getJdbcUrl());
+        pool.setUsername(details.getUsername());
+        pool.setPassword(details.getPassword());
+        pool.setMaximumPoolSize(size);
+        pool.setMinimumIdle(Math.min(size, 2));
+        pool.setConnectionTimeout(CONNECTION_PATIENCE.toMillis());
+        role.ifPresent(r -> pool.setConnectionInitSql("SET ROLE " + r));
+        pool.addDataSourceProperty("ApplicationName", name);
+        pool.addDataSourceProperty("tcpKeepAlive", "true");
+        pool.addDataSourceProperty("socketTimeout", "30");
+        return pool;
+    }
+
+    @Bean
+    @Conditional(ExternalUrl.class)
+    JdbcConnectionDetails externalConnectionDetails(AttendanceSettings settings) {
+        DatabaseSettings database = settings.database();
+        return new Details(database.url(), database.username(), database.password());
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @Conditional(NoExternalUrl.class)
+    static class Embedded {
+
+        @Bean(destroyMethod = "close")
+        EmbeddedDatabase embeddedDatabase(DataDirectory directory) {
+            return EmbeddedDatabase.start(directory);
+        }
+
+        @Bean
+        JdbcConnectionDetails embeddedConnectionDetails(EmbeddedDatabase embedded) {
+            return new Details(embedded.url(), embedded.username(), embedded.password());
+        }
+    }
+
+    static class ExternalUrl implements Condition {
+
+        @Override
+        public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
+            return StringUtils.hasText(
+                    context.getEnvironment().getProperty("attendance.database.url"));
+        }
+    }
+
+    static class NoExternalUrl extends NoneNestedConditions {
+
+        NoExternalUrl() {
+            super(ConfigurationPhase.PARSE_CONFIGURATION);
+        }
+
+        @Conditional(ExternalUrl.class)
+        static class Given {}
+    }
+
+    record Details(@Nullable String url, @Nullable String username, @Nullable String password)
+            implements JdbcConnectionDetails {
+
+        @Override
+        public String getJdbcUrl() {
+            return url == null ? "" : url;
+        }
+
+        @Override
+        public @Nullable String getUsername() {
+            return username;
+        }
+
+        @Override
+        public @Nullable String getPassword() {
+            return password;
+        }
+
+        @Override
+        public String toString() {
+            return "Details[" + url + "]";
+        }
+    }
+}

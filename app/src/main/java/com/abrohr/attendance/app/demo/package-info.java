@@ -1,0 +1,5 @@
+/** A company to look at: people, sign-in without passwords, a scripted day. */
+@NullMarked
+package com.abrohr.attendance.app.demo;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,32 @@
+package com.abrohr.attendance.app.security;
+
+import com.abrohr.attendance.edge.session.InvalidTokenException;
+import com.abrohr.attendance.edge.session.TokenVerifier;
+import com.abrohr.attendance.messages.identity.Caller;
+
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.JwtException;
+
+/** The sockets' door: the same decoder and the same claims as over REST. */
+final class JwtTokenVerifier implements TokenVerifier {
+
+    private static final int LONGEST_TOKEN = 8_192;
+
+    private final JwtDecoder decoder;
+
+    JwtTokenVerifier(JwtDecoder decoder) {
+        this.decoder = decoder;
+    }
+
+    @Override
+    public Caller verify(String token) throws InvalidTokenException {
+        if (token.length() > LONGEST_TOKEN) {
+            throw new InvalidTokenException("longer than " + LONGEST_TOKEN + " characters");
+        }
+        try {
+            return CallerClaims.read(decoder.decode(token));
+        } catch (JwtException | IllegalArgumentException e) {
+            throw new InvalidTokenException(String.valueOf(e.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package com.abrohr.attendance.app.web;
+
+import com.abrohr.attendance.messages.Refusal;
+import com.abrohr.attendance.messages.RefusalCode;
+
+import jakarta.servlet.http.HttpServletRequest;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.Locale;
+
+/** Words a refusal as a problem; nothing of an exception but a refusal's own words gets in. */
+final class Problems {
+
+    static final String TOO_LARGE =
+            "The body is larger than " + BodyLimitFilter.LIMIT / 1024 + " KiB";
+    static final String UNAVAILABLE =
+            "Nothing can be stored now; the outcome is unknown: repeat with the same"
+                    + " Idempotency-Key";
+
+    private Problems() {}
+
+    static Problem of(HttpServletRequest request, Refusal refusal) {
+        return of(
+                request,
+                refusal.code().httpStatus(),
+                refusal.code().name(),
+                refusal.field(),
+                refusal.reason());
+    }
+
+    static Problem of(HttpServletRequest request, RefusalCode code, String detail) {
+        return of(request, new Refusal(code, detail));
+    }
+
+    static Problem internal(HttpServletRequest request) {
+        return of(request, 500, "INTERNAL", null, "Something failed here; it has been logged");
+    }
+
+    static Problem of(
+            HttpServletRequest request,
+            int status,
+            String code,
+            @Nullable String field,
+            String detail) {
+        String words = code.replace('_', ' ').toLowerCase(Locale.ROOT);
+        return new Problem(
+                "urn:attendance:problem:" + words.replace(' ', '-'),
+                Character.toUpperCase(words.charAt(0)) + words.substring(1),
+                status,
+                detail,
+                code,
+                field,
+                CorrelationIdFilter.of(request));
+    }
+}

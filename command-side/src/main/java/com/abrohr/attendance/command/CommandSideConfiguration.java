@@ -1,0 +1,55 @@
+package com.abrohr.attendance.command;
+
+import com.abrohr.attendance.command.attendance.AttendanceAggregates;
+import com.abrohr.attendance.command.bus.AggregateKind;
+import com.abrohr.attendance.command.bus.AttendanceCommandBus;
+import com.abrohr.attendance.command.bus.CommandBusFactory;
+import com.abrohr.attendance.command.bus.CommandSettings;
+import com.abrohr.attendance.command.bus.WorkforceSettings;
+import com.abrohr.attendance.command.eventlog.EventLog;
+import com.abrohr.attendance.command.eventlog.EventLogConfiguration;
+import com.abrohr.attendance.command.leave.LeaveAggregates;
+import com.abrohr.attendance.command.serialization.SerializationConfiguration;
+import com.abrohr.attendance.command.workforce.WorkforceAggregates;
+
+import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.axonframework.commandhandling.gateway.DefaultCommandGateway;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+import java.util.List;
+
+/**
+ * The command side of a node: command bus and gateway, serializers. The routes are mounted by
+ * {@link com.abrohr.attendance.command.api.WriteApiConfiguration}. A command is carried out on the
+ * caller's thread.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties({CommandSettings.class, WorkforceSettings.class})
+@Import({EventLogConfiguration.class, SerializationConfiguration.class})
+public class CommandSideConfiguration {
+
+    @Bean
+    AttendanceCommandBus commandBus(
+            EventStore eventStore,
+            EventLog eventLog,
+            CommandSettings settings,
+            WorkforceSettings workforce) {
+        return CommandBusFactory.commandBus(
+                aggregates(), eventStore, eventLog, settings, workforce);
+    }
+
+    @Bean
+    CommandGateway commandGateway(AttendanceCommandBus commandBus) {
+        return DefaultCommandGateway.builder().commandBus(commandBus).build();
+    }
+
+    /** Every kind of aggregate that decides commands. */
+    public static List<AggregateKind<?>> aggregates() {
+        return List.of(
+                AttendanceAggregates.kind(), LeaveAggregates.kind(), WorkforceAggregates.kind());
+    }
+}

@@ -1,0 +1,80 @@
+package com.abrohr.attendance.command.api;
+
+import com.abrohr.attendance.messages.EmployeeCommand;
+import com.abrohr.attendance.messages.Receipt;
+import com.abrohr.attendance.messages.Refusal;
+import com.abrohr.attendance.messages.attendance.Location;
+import com.abrohr.attendance.messages.attendance.PunchIn;
+import com.abrohr.attendance.messages.attendance.PunchOut;
+import com.abrohr.attendance.messages.attendance.PunchType;
+import com.abrohr.attendance.messages.identity.Caller;
+
+import jakarta.servlet.http.HttpServletRequest;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+import java.time.Instant;
+
+@RestController
+final class PunchController {
+
+    private final WriteGate gate;
+
+    PunchController(WriteGate gate) {
+        this.gate = gate;
+    }
+
+    @PostMapping("/api/v1/punches")
+    @ResponseStatus(HttpStatus.CREATED)
+    Receipt punch(
+            HttpServletRequest request,
+            @RequestHeader(name = WriteGate.IDEMPOTENCY_KEY, required = false)
+                    @Nullable String idempotencyKey,
+            @AuthenticationPrincipal Caller caller) {
+        RequestBody body =
+                RequestBody.read(request, "type", "occurredAt", "zone", "location", "employeeId");
+        return gate.send(command(body, WriteGate.commandId(idempotencyKey), caller), caller);
+    }
+
+    static EmployeeCommand command(RequestBody body, String commandId, Caller caller) {
+        PunchType type = type(body.neededText("type"));
+        String company = caller.companyId();
+        String named = body.text("employeeId");
+        String employee = named == null ? caller.employeeId() : named;
+        Instant occurredAt = body.instant("occurredAt");
+        String zone = body.text("zone");
+        Location location = location(body.object("location", "lat", "lng", "accuracy"));
+        return switch (type) {
+            case IN -> new PunchIn(company, employee, commandId, occurredAt, zone, location);
+            case OUT -> new PunchOut(company, employee, commandId, occurredAt, zone, location);
+        };
+    }
+
+    private static PunchType type(String text) {
+        for (PunchType type : PunchType.values()) {
+            if (type.name().equals(text)) {
+                return type;
+            }
+        }
+        throw Refusal.invalid("type", "type must be IN or OUT");
+    }
+
+    private static @Nullable Location location(@Nullable RequestBody body) {
+        if (body == null) {
+            return null;
+        }
+        try {
+            return new Location(
+                    body.neededNumber("lat"), body.neededNumber("lng"), body.number("accuracy"));
+        } catch (IllegalArgumentException e) {
+            String message = e.getMessage() == null ? "no such place" : e.getMessage();
+            throw Refusal.invalid("location." + message.split(" ", 2)[0], message);
+        }
+    }
+}

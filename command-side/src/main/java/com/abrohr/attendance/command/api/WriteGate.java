@@ -1,0 +1,71 @@
+package com.abrohr.attendance.command.api;
+
+import com.abrohr.attendance.messages.EmployeeCommand;
+import com.abrohr.attendance.messages.Receipt;
+import com.abrohr.attendance.messages.Refusal;
+import com.abrohr.attendance.messages.RefusalCode;
+import com.abrohr.attendance.messages.identity.Caller;
+import com.abrohr.attendance.messages.identity.CommandOrigin;
+import com.abrohr.attendance.messages.identity.Source;
+
+import org.axonframework.commandhandling.GenericCommandMessage;
+import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.jspecify.annotations.Nullable;
+
+import java.time.Clock;
+import java.util.UUID;
+import java.util.concurrent.CompletionException;
+
+/** Where a REST request becomes a command and waits for its answer. */
+final class WriteGate {
+
+    static final String IDEMPOTENCY_KEY = "Idempotency-Key";
+    private static final int LONGEST_KEY = 128;
+
+    private final CommandGateway commandGateway;
+    private final Clock clock;
+
+    WriteGate(CommandGateway commandGateway, Clock clock) {
+        this.commandGateway = commandGateway;
+        this.clock = clock;
+    }
+
+    /**
+     * The client's key; one is made for a request without, which then has no protection against its
+     * own retries.
+     *
+     * @throws Refusal INVALID
+     */
+    static String commandId(@Nullable String idempotencyKey) {
+        if (idempotencyKey == null) {
+            return UUID.randomUUID().toString();
+        }
+        if (idempotencyKey.isBlank() || idempotencyKey.length() > LONGEST_KEY) {
+            throw Refusal.invalid(
+                    IDEMPOTENCY_KEY,
+                    IDEMPOTENCY_KEY + " takes 1 to " + LONGEST_KEY + " characters");
+        }
+        return idempotencyKey;
+    }
+
+    /**
+     * @throws Refusal what the command bus says no with
+     */
+    Receipt send(EmployeeCommand command, Caller caller) {
+        CommandOrigin origin =
+                new CommandOrigin(
+                        caller, Source.API, clock.instant(), UUID.randomUUID().toString());
+        try {
+            return commandGateway
+                    .<Receipt>send(new GenericCommandMessage<>(command, origin.toMetadata()))
+                    .join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof Refusal refusal) {
+                throw refusal;
+            }
+            throw new Refusal(
+                    RefusalCode.UNAVAILABLE,
+                    "The outcome is not known; repeat with the same " + IDEMPOTENCY_KEY);
+        }
+    }
+}

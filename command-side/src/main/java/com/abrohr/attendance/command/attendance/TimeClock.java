@@ -1,0 +1,153 @@
+package com.abrohr.attendance.command.attendance;
+
+import static org.axonframework.modelling.command.AggregateCreationPolicy.CREATE_IF_MISSING;
+
+import com.abrohr.attendance.command.decision.Circumstances;
+import com.abrohr.attendance.command.decision.NobodyDecidesOnThemself;
+import com.abrohr.attendance.command.decision.NotFromTheFuture;
+import com.abrohr.attendance.command.decision.RecentCommands;
+import com.abrohr.attendance.command.decision.StreamId;
+import com.abrohr.attendance.messages.attendance.AttendanceEvent;
+import com.abrohr.attendance.messages.attendance.CorrectWorkSession;
+import com.abrohr.attendance.messages.attendance.CorrectionApproved;
+import com.abrohr.attendance.messages.attendance.CorrectionRequested;
+import com.abrohr.attendance.messages.attendance.Location;
+import com.abrohr.attendance.messages.attendance.PunchCorrected;
+import com.abrohr.attendance.messages.attendance.PunchIn;
+import com.abrohr.attendance.messages.attendance.PunchOut;
+import com.abrohr.attendance.messages.attendance.PunchedIn;
+import com.abrohr.attendance.messages.attendance.PunchedOut;
+import com.abrohr.attendance.messages.attendance.WorkSessionId;
+import com.abrohr.attendance.messages.identity.MetadataKeys;
+
+import org.axonframework.commandhandling.CommandHandler;
+import org.axonframework.eventsourcing.EventSourcingHandler;
+import org.axonframework.messaging.MetaData;
+import org.axonframework.messaging.annotation.MetaDataValue;
+import org.axonframework.modelling.command.AggregateIdentifier;
+import org.axonframework.modelling.command.AggregateLifecycle;
+import org.axonframework.modelling.command.CreationPolicy;
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+
+/** One employee's time clock: decides punches and the corrections of their work sessions. */
+final class TimeClock {
+
+    @AggregateIdentifier private @Nullable String streamId;
+    private final RecentCommands recentCommands = new RecentCommands();
+    private WorkSessions sessions = WorkSessions.NONE;
+
+    @CommandHandler
+    @CreationPolicy(CREATE_IF_MISSING)
+    List<AttendanceEvent> handle(PunchIn command, MetaData metadata) {
+        return applied(decide(command, Circumstances.of(metadata)));
+    }
+
+    @CommandHandler
+    @CreationPolicy(CREATE_IF_MISSING)
+    List<AttendanceEvent> handle(PunchOut command, MetaData metadata) {
+        return applied(decide(command, Circumstances.of(metadata)));
+    }
+
+    @CommandHandler
+    @CreationPolicy(CREATE_IF_MISSING)
+    List<AttendanceEvent> handle(CorrectWorkSession command, MetaData metadata) {
+        return applied(decide(command, Circumstances.of(metadata)));
+    }
+
+    private List<AttendanceEvent> decide(PunchIn command, Circumstances now) {
+        recentCommands.mustNotHold(now.commandId());
+        new NotFromTheFuture(now.receivedAt()).check("occurredAt", command.occurredAt());
+        new PunchesAlternate(sessions).mustBeOut();
+        WorkSession last = sessions.last();
+        Instant counted =
+                new CountedInstant(now.receivedAt()).notBefore(last == null ? null : last.end());
+        return List.of(
+                new PunchedIn(
+                        command.companyId(),
+                        command.employeeId(),
+                        new WorkSessionId(command.employeeId(), sessions.count() + 1).toString(),
+                        claimed(command.occurredAt(), now),
+                        counted,
+                        now.zone().getId(),
+                        new BusinessDate(now.zone()).of(counted),
+                        place(command.location())));
+    }
+
+    private List<AttendanceEvent> decide(PunchOut command, Circumstances now) {
+        recentCommands.mustNotHold(now.commandId());
+        new NotFromTheFuture(now.receivedAt()).check("occurredAt", command.occurredAt());
+        WorkSession open = new PunchesAlternate(sessions).mustBeIn();
+        return List.of(
+                new PunchedOut(
+                        command.companyId(),
+                        command.employeeId(),
+                        open.id(),
+                        claimed(command.occurredAt(), now),
+                        new CountedInstant(now.receivedAt()).notBefore(open.start()),
+                        now.zone().getId(),
+                        open.businessDate(),
+                        place(command.location())));
+    }
+
+    private List<AttendanceEvent> decide(CorrectWorkSession command, Circumstances now) {
+        recentCommands.mustNotHold(now.commandId());
+        String company = command.companyId();
+        String employee = command.employeeId();
+        new NobodyDecidesOnThemself(now.actorId()).check(employee);
+        NotFromTheFuture notFromTheFuture = new NotFromTheFuture(now.receivedAt());
+        notFromTheFuture.check("punchInTime", command.punchInTime());
+        notFromTheFuture.check("punchOutTime", command.punchOutTime());
+        WorkSession session =
+                new SessionCanBeCorrected(sessions).check(employee, command.sessionId());
+        CorrectedTimes times = CorrectedTimes.of(session, command);
+        new SessionsDoNotOverlap(sessions).check(session, times);
+        return List.of(
+                new CorrectionRequested(
+                        company,
+                        employee,
+                        session.id(),
+                        command.punchInTime(),
+                        command.punchOutTime(),
+                        command.reason(),
+                        now.actorId()),
+                new CorrectionApproved(company, employee, session.id(), now.actorId()),
+                new PunchCorrected(
+                        company,
+                        employee,
+                        session.id(),
+                        times.start(),
+                        times.end(),
+                        new BusinessDate(ZoneId.of(session.zoneId())).of(times.start())));
+    }
+
+    @EventSourcingHandler
+    void evolve(AttendanceEvent event, @MetaDataValue(MetadataKeys.COMMAND_ID) String commandId) {
+        streamId = StreamId.timeClock(event.companyId(), event.employeeId()).toString();
+        recentCommands.remember(commandId);
+        sessions =
+                switch (event) {
+                    case PunchedIn in -> sessions.after(in);
+                    case PunchedOut out -> sessions.after(out);
+                    case PunchCorrected corrected -> sessions.after(corrected);
+                    case CorrectionRequested _, CorrectionApproved _ -> sessions;
+                };
+    }
+
+    private static Instant claimed(@Nullable Instant occurredAt, Circumstances now) {
+        return occurredAt == null ? now.receivedAt() : occurredAt.truncatedTo(ChronoUnit.MICROS);
+    }
+
+    private static @Nullable String place(@Nullable Location location) {
+        return location == null ? null : location.toGeoUri();
+    }
+
+    private static List<AttendanceEvent> applied(List<AttendanceEvent> events) {
+        events.forEach(AggregateLifecycle::apply);
+        return events;
+    }
+}

@@ -1,0 +1,22 @@
+package com.abrohr.attendance.command.bus;
+
+import com.abrohr.attendance.command.decision.StreamId;
+import com.abrohr.attendance.messages.EmployeeCommand;
+
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
+
+/**
+ * A kind of aggregate, as its feature hands it to the command bus.
+ *
+ * @param blank makes the state before the first event
+ * @param streamId names the stream by company and employee
+ */
+public record AggregateKind<T>(
+        Class<T> type, Supplier<T> blank, BiFunction<String, String, StreamId> streamId) {
+
+    /** The id of the stream that decides the command. */
+    public String streamOf(EmployeeCommand command) {
+        return streamId.apply(command.companyId(), command.employeeId()).toString();
+    }
+}

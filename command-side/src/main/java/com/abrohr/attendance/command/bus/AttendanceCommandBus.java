@@ -1,0 +1,117 @@
+package com.abrohr.attendance.command.bus;
+
+import com.abrohr.attendance.messages.EmployeeCommand;
+import com.abrohr.attendance.messages.Receipt;
+import com.abrohr.attendance.messages.Refusal;
+import com.abrohr.attendance.messages.RefusalCode;
+import com.abrohr.attendance.messages.identity.MetadataKeys;
+
+import org.axonframework.commandhandling.CommandBus;
+import org.axonframework.commandhandling.CommandCallback;
+import org.axonframework.commandhandling.CommandMessage;
+import org.axonframework.commandhandling.CommandResultMessage;
+import org.axonframework.commandhandling.GenericCommandResultMessage;
+import org.axonframework.common.Registration;
+import org.axonframework.messaging.MessageDispatchInterceptor;
+import org.axonframework.messaging.MessageHandler;
+import org.axonframework.messaging.MessageHandlerInterceptor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.util.concurrent.Semaphore;
+
+/**
+ * The command bus of a node. Answers every command with a {@link Receipt} once its events are
+ * durable, or with a {@link Refusal}: one of the typed codes, of which UNAVAILABLE alone leaves
+ * open what became of the command. Works on the caller's thread, which is best a virtual one.
+ */
+public final class AttendanceCommandBus implements CommandBus {
+
+    private static final Logger log = LoggerFactory.getLogger(AttendanceCommandBus.class);
+
+    private final LocalSegment localSegment;
+    private final Admission admission;
+    private final Conclusion conclusion;
+    private final Semaphore inFlight;
+
+    AttendanceCommandBus(
+            LocalSegment localSegment,
+            Admission admission,
+            Conclusion conclusion,
+            int commandsInFlight) {
+        this.localSegment = localSegment;
+        this.admission = admission;
+        this.conclusion = conclusion;
+        this.inFlight = new Semaphore(commandsInFlight);
+    }
+
+    @Override
+    public <C> void dispatch(CommandMessage<C> command) {
+        dispatch(command, (_, _) -> {});
+    }
+
+    @Override
+    public <C, R> void dispatch(
+            CommandMessage<C> command, CommandCallback<? super C, ? super R> callback) {
+        callback.onResult(command, answer(command));
+    }
+
+    private <R> CommandResultMessage<R> answer(CommandMessage<?> command) {
+        if (!inFlight.tryAcquire()) {
+            return refusal(unavailable("Too many commands at once, nothing was stored; try again"));
+        }
+        try {
+            @SuppressWarnings("unchecked")
+            R receipt = (R) carryOut(command);
+            return new GenericCommandResultMessage<>(receipt);
+        } catch (Refusal refusal) {
+            return refusal(refusal);
+        } catch (RuntimeException failure) {
+            log.warn(
+                    "{} with correlationId {} ended without a known outcome",
+                    command.getCommandName(),
+                    command.getMetaData().get(MetadataKeys.CORRELATION_ID),
+                    failure);
+            return refusal(unavailable("The outcome is not known; repeat with the same commandId"));
+        } finally {
+            inFlight.release();
+        }
+    }
+
+    private Receipt carryOut(CommandMessage<?> message) {
+        if (!(message.getPayload() instanceof EmployeeCommand) || !localSegment.handles(message)) {
+            throw new Refusal(RefusalCode.UNKNOWN_EVENT, "No such command");
+        }
+        @SuppressWarnings("unchecked")
+        CommandMessage<? extends EmployeeCommand> command =
+                (CommandMessage<? extends EmployeeCommand>) message;
+        return conclusion.reach(admission.admit(command));
+    }
+
+    private static Refusal unavailable(String message) {
+        return new Refusal(RefusalCode.UNAVAILABLE, message);
+    }
+
+    private static <R> CommandResultMessage<R> refusal(Refusal refusal) {
+        return new GenericCommandResultMessage<>(refusal);
+    }
+
+    @Override
+    public Registration subscribe(
+            String commandName, MessageHandler<? super CommandMessage<?>> handler) {
+        return localSegment.bus().subscribe(commandName, handler);
+    }
+
+    /** Interceptors see each try of a command, with everything that was added to it. */
+    @Override
+    public Registration registerDispatchInterceptor(
+            MessageDispatchInterceptor<? super CommandMessage<?>> dispatchInterceptor) {
+        return localSegment.bus().registerDispatchInterceptor(dispatchInterceptor);
+    }
+
+    @Override
+    public Registration registerHandlerInterceptor(
+            MessageHandlerInterceptor<? super CommandMessage<?>> handlerInterceptor) {
+        return localSegment.bus().registerHandlerInterceptor(handlerInterceptor);
+    }
+}

@@ -1,0 +1,44 @@
+package com.abrohr.attendance.command.bus;
+
+import com.abrohr.attendance.messages.EmployeeCommand;
+import com.fasterxml.jackson.annotation.JsonInclude;
+
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * Tells whether a repeated commandId carries the same command: SHA-256 over its type and its body
+ * as canonical JSON (sorted, absent fields left out). What the server adds is no part of it.
+ */
+final class Fingerprint {
+
+    private static final JsonMapper CANONICAL =
+            JsonMapper.builder()
+                    .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+                    .disable(MapperFeature.SORT_CREATOR_PROPERTIES_FIRST)
+                    .changeDefaultPropertyInclusion(
+                            inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL))
+                    .build();
+
+    private Fingerprint() {}
+
+    /** Lower-case hex. */
+    static String of(EmployeeCommand command) {
+        MessageDigest sha256 = sha256();
+        sha256.update(CANONICAL.writeValueAsBytes(command.getClass().getSimpleName()));
+        sha256.update(CANONICAL.writeValueAsBytes(command));
+        return HexFormat.of().formatHex(sha256.digest());
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package com.abrohr.attendance.command.eventlog;
+
+import com.abrohr.attendance.command.eventlog.AppendAnswer.Overtaken;
+import com.abrohr.attendance.command.eventlog.AppendAnswer.Repeated;
+import com.abrohr.attendance.command.eventlog.AppendAnswer.Stored;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Decides which appends of a batch fit the log: each wholly or not at all, and each after those
+ * that were accepted before it.
+ */
+final class BatchDecision {
+
+    private final Map<String, Long> newest = new HashMap<>();
+    private final Set<CommandKey> known = new HashSet<>();
+    private final List<PendingAppend> accepted = new ArrayList<>();
+    private final Map<PendingAppend, AppendAnswer> answers = new LinkedHashMap<>();
+
+    /** Learns the newest sequence of an aggregate in the log, -1 for none. */
+    void newest(String aggregateId, long sequence) {
+        newest.put(aggregateId, sequence);
+    }
+
+    /** Learns that the log has events of a command. */
+    void known(CommandKey command) {
+        known.add(command);
+    }
+
+    void decide(PendingAppend append) {
+        if (known.contains(append.command())) {
+            answers.put(append, new Repeated(append.command()));
+            return;
+        }
+        Map<String, Long> after = new HashMap<>();
+        for (EventRow row : append.rows()) {
+            String id = row.aggregateId();
+            long last = after.getOrDefault(id, newest.getOrDefault(id, -1L));
+            if (row.sequence() != last + 1) {
+                answers.put(append, new Overtaken(id, row.sequence() - 1, last));
+                return;
+            }
+            after.put(id, row.sequence());
+        }
+        newest.putAll(after);
+        known.add(append.command());
+        accepted.add(append);
+    }
+
+    List<PendingAppend> accepted() {
+        return accepted;
+    }
+
+    /** Gives the accepted appends their places, in the order in which they were accepted. */
+    void stored(long firstIndex, Instant recordedAt) {
+        long next = firstIndex;
+        for (PendingAppend append : accepted) {
+            answers.put(append, new Stored(new StoredAt(next, recordedAt)));
+            next += append.rows().size();
+        }
+    }
+
+    Map<PendingAppend, AppendAnswer> answers() {
+        return answers;
+    }
+}

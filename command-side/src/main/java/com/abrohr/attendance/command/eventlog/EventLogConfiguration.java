@@ -1,0 +1,117 @@
+package com.abrohr.attendance.command.eventlog;
+
+import com.abrohr.attendance.command.eventlog.EventStoreSettings.Engine;
+
+import org.axonframework.eventhandling.EventBusSpanFactory;
+import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
+import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
+import org.axonframework.serialization.Serializer;
+import org.axonframework.serialization.upcasting.event.EventUpcaster;
+import org.axonframework.serialization.upcasting.event.EventUpcasterChain;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import java.time.Clock;
+
+import javax.sql.DataSource;
+
+/**
+ * The event log as Axon's event store. It needs the primary DataSource, the serializer of events, a
+ * Clock and {@link DedicatedConnections}; whoever has an event store here gets none from Axon.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(EventStoreSettings.class)
+public class EventLogConfiguration {
+
+    @Bean
+    LogSignal logSignal() {
+        return new LogSignal();
+    }
+
+    /** Idle, and without a connection, where the stock engine is chosen. */
+    @Bean
+    @DependsOnDatabaseInitialization
+    GroupCommitWriter groupCommitWriter(
+            DedicatedConnections connections,
+            EventStoreSettings settings,
+            Clock clock,
+            LogSignal signal) {
+        GroupCommitWriter writer = new GroupCommitWriter(connections, settings, clock, signal);
+        if (settings.engine() == Engine.GROUP_COMMIT) {
+            writer.start();
+        }
+        return writer;
+    }
+
+    @Bean(initMethod = "start")
+    @DependsOnDatabaseInitialization
+    EventLogListener eventLogListener(
+            DedicatedConnections connections,
+            EventStoreSettings settings,
+            Clock clock,
+            LogSignal signal) {
+        return new EventLogListener(
+                connections,
+                signal,
+                clock,
+                settings.fallbackPoll(),
+                settings.engine() == Engine.GROUP_COMMIT);
+    }
+
+    @Bean
+    @DependsOnDatabaseInitialization
+    EventStorageEngine eventStorageEngine(
+            DataSource dataSource,
+            @Qualifier("eventSerializer") Serializer eventSerializer,
+            ObjectProvider<EventUpcaster> upcasters,
+            EventStoreSettings settings,
+            GroupCommitWriter writer) {
+        EventUpcaster chain = chain(upcasters);
+        return switch (settings.engine()) {
+            case GROUP_COMMIT ->
+                    new GroupCommitEventStorageEngine(
+                            dataSource, eventSerializer, chain, settings, writer);
+            case STOCK -> {
+                StockEventStorageEngine stock =
+                        new StockEventStorageEngine(dataSource, eventSerializer, chain, settings);
+                stock.alignSequence();
+                yield stock;
+            }
+        };
+    }
+
+    @Bean(destroyMethod = "shutDown")
+    SignallingEventStore eventStore(
+            EventStorageEngine engine,
+            LogSignal signal,
+            EventStoreSettings settings,
+            ObjectProvider<EventBusSpanFactory> spans) {
+        EmbeddedEventStore.Builder builder = EmbeddedEventStore.builder().storageEngine(engine);
+        spans.ifUnique(builder::spanFactory);
+        return new SignallingEventStore(builder, signal, settings.fallbackPoll());
+    }
+
+    @Bean
+    @DependsOnDatabaseInitialization
+    EventLog eventLog(
+            DataSource dataSource,
+            @Qualifier("eventSerializer") Serializer eventSerializer,
+            ObjectProvider<EventUpcaster> upcasters) {
+        return new JdbcEventLog(dataSource, eventSerializer, chain(upcasters));
+    }
+
+    @Bean
+    EventLogHealth eventLogHealth(
+            GroupCommitWriter writer, EventLogListener listener, EventStoreSettings settings) {
+        boolean writes = settings.engine() == Engine.GROUP_COMMIT;
+        return new EventLogHealth(writes ? writer : null, listener);
+    }
+
+    private static EventUpcaster chain(ObjectProvider<EventUpcaster> upcasters) {
+        return new EventUpcasterChain(upcasters.orderedStream().toList());
+    }
+}

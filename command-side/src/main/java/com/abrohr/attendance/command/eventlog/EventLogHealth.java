@@ -1,0 +1,71 @@
+package com.abrohr.attendance.command.eventlog;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Whether this node can store commands, and hears what the others store. */
+public final class EventLogHealth {
+
+    /** Beyond this a node's clock is wrong enough to judge punches wrongly. */
+    public static final Duration GREATEST_CLOCK_DIFFERENCE = Duration.ofSeconds(2);
+
+    private final @Nullable GroupCommitWriter writer;
+    private final EventLogListener listener;
+
+    /**
+     * @param writer null with the stock engine, which has none
+     */
+    EventLogHealth(@Nullable GroupCommitWriter writer, EventLogListener listener) {
+        this.writer = writer;
+        this.listener = listener;
+    }
+
+    /** Answers the state as of now, from memory; it asks nobody. */
+    public State state() {
+        List<String> problems = new ArrayList<>();
+        boolean writerAlive = writer == null ? listener.isListening() : writer.isAlive();
+        if (!writerAlive) {
+            problems.add("the writer of the event log has no connection");
+        }
+        Optional<Duration> difference = listener.clockDifference();
+        if (difference.isEmpty()) {
+            problems.add("the clock was not compared with the database's yet");
+        }
+        difference
+                .filter(d -> d.abs().compareTo(GREATEST_CLOCK_DIFFERENCE) > 0)
+                .ifPresent(
+                        d ->
+                                problems.add(
+                                        "the clock differs from the database's by "
+                                                + d.toMillis()
+                                                + " ms"));
+        return new State(
+                problems.isEmpty(),
+                writerAlive,
+                writer == null ? Optional.empty() : writer.lastCommit(),
+                difference,
+                listener.isListening(),
+                List.copyOf(problems));
+    }
+
+    /**
+     * @param ready whether commands can be stored here, and may be
+     * @param lastCommit when a commit of this node was last confirmed
+     * @param clockDifference the database's clock minus this node's
+     * @param listening whether other nodes' commits are heard at once; if not they are polled for,
+     *     which does not make a node unready
+     * @param problems why the node is not ready, for an operator
+     */
+    public record State(
+            boolean ready,
+            boolean writerAlive,
+            Optional<Instant> lastCommit,
+            Optional<Duration> clockDifference,
+            boolean listening,
+            List<String> problems) {}
+}

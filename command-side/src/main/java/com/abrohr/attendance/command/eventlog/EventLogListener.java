@@ -1,0 +1,197 @@
+package com.abrohr.attendance.command.eventlog;
+
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+import org.postgresql.PGNotification;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Hears what other nodes commit, on a connection of its own, and wakes this node's readers. While
+ * it cannot hear it wakes them periodically; after each reconnect once, for what it may have
+ * missed. On the way it compares the clock of the node with the database's.
+ */
+public final class EventLogListener implements AutoCloseable {
+
+    static final String CHANNEL = "event_log";
+    static final String APPLICATION_NAME = "attendance-log-listener";
+
+    private static final Logger LOG = LoggerFactory.getLogger(EventLogListener.class);
+
+    private static final int HEARTBEAT_MILLIS = 2_000;
+
+    private final DedicatedConnections connections;
+    private final LogSignal signal;
+    private final Clock clock;
+    private final Duration poll;
+    private final boolean notified;
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private final Thread thread;
+    private volatile @Nullable Connection connection;
+    private volatile boolean listening;
+    private volatile @Nullable Duration clockDifference;
+
+    /**
+     * @param poll pause between wake-ups while notifications cannot be heard
+     * @param notified whether appends send notifications; if not, readers are woken periodically
+     */
+    public EventLogListener(
+            DedicatedConnections connections,
+            LogSignal signal,
+            Clock clock,
+            Duration poll,
+            boolean notified) {
+        this.connections = connections;
+        this.signal = signal;
+        this.clock = clock;
+        this.poll = poll;
+        this.notified = notified;
+        this.thread =
+                Thread.ofPlatform().name("event-log-listener").daemon().unstarted(this::listen);
+    }
+
+    public void start() {
+        thread.start();
+    }
+
+    /** Whether notifications are being heard. */
+    boolean isListening() {
+        return listening && thread.isAlive();
+    }
+
+    /** The database's clock minus this node's, as last measured; empty before the first time. */
+    Optional<Duration> clockDifference() {
+        return Optional.ofNullable(clockDifference);
+    }
+
+    private void listen() {
+        try {
+            while (!closing.await(0, TimeUnit.MILLISECONDS)) {
+                try {
+                    hear(listeningConnection());
+                } catch (SQLException | RuntimeException e) {
+                    if (closing.getCount() > 0) {
+                        LOG.warn("Notifications of the event log are not heard: {}", e.toString());
+                    }
+                    disconnect();
+                    if (closing.getCount() > 0) {
+                        signal.wake();
+                    }
+                    closing.await(poll.toMillis(), TimeUnit.MILLISECONDS);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            disconnect();
+        }
+    }
+
+    private Connection listeningConnection() throws SQLException {
+        Connection current = connection;
+        if (current != null) {
+            return current;
+        }
+        Properties properties = new Properties();
+        properties.setProperty("ApplicationName", APPLICATION_NAME);
+        properties.setProperty("connectTimeout", "5");
+        properties.setProperty("loginTimeout", "5");
+        properties.setProperty("socketTimeout", "5");
+        properties.setProperty("tcpKeepAlive", "true");
+        current = connections.open(properties);
+        connection = current;
+        current.setAutoCommit(true);
+        try (Statement statement = current.createStatement()) {
+            statement.execute("LISTEN " + CHANNEL);
+        }
+        compareClocks(current);
+        listening = true;
+        // whatever was committed before the LISTEN was not announced to us
+        signal.wake();
+        return current;
+    }
+
+    private void hear(Connection current) throws SQLException {
+        int patience = notified ? HEARTBEAT_MILLIS : (int) poll.toMillis();
+        PGNotification[] heard =
+                current.unwrap(PGConnection.class).getNotifications(Math.max(1, patience));
+        if (heard == null || heard.length == 0) {
+            // silence may also mean that the connection is half open
+            compareClocks(current);
+            if (!notified) {
+                signal.wake();
+            }
+            return;
+        }
+        for (PGNotification notification : heard) {
+            announce(notification.getParameter());
+        }
+    }
+
+    private void announce(String index) {
+        try {
+            signal.committedUpTo(Long.parseLong(index));
+        } catch (NumberFormatException e) {
+            signal.wake();
+        }
+    }
+
+    private void compareClocks(Connection current) throws SQLException {
+        try (Statement statement = current.createStatement()) {
+            Instant before = clock.instant();
+            try (ResultSet row = statement.executeQuery("SELECT clock_timestamp()")) {
+                row.next();
+                Instant there = row.getObject(1, OffsetDateTime.class).toInstant();
+                Instant middle =
+                        before.plus(Duration.between(before, clock.instant()).dividedBy(2));
+                clockDifference = Duration.between(middle, there);
+            }
+        }
+    }
+
+    private void disconnect() {
+        listening = false;
+        Connection dead = connection;
+        connection = null;
+        if (dead != null) {
+            try {
+                dead.close();
+            } catch (SQLException e) {
+                LOG.debug("A dead connection did not close", e);
+            }
+        }
+    }
+
+    /** Stops listening; at most five seconds. */
+    @Override
+    public void close() {
+        closing.countDown();
+        Connection current = connection;
+        if (current != null) {
+            try {
+                // a wait for notifications ends only with its socket
+                current.abort(Runnable::run);
+            } catch (SQLException e) {
+                LOG.debug("The listening connection did not abort", e);
+            }
+        }
+        try {
+            thread.join(TimeUnit.SECONDS.toMillis(5));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package com.abrohr.attendance.command.eventlog;
+
+import jakarta.validation.constraints.Min;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+import org.springframework.validation.annotation.Validated;
+
+import java.time.Duration;
+
+/**
+ * How events get into the log and out of it.
+ *
+ * @param engine which storage engine appends; all nodes of one database must agree
+ * @param appendTimeout how long a command waits for its commit before it is told that the outcome
+ *     is unknown, or that nothing was stored if its turn never came
+ * @param queueRows events that may wait for the writer of this node; more are turned away at once
+ * @param queueSize bytes that may wait for the writer of this node
+ * @param batchRows most events in one commit
+ * @param batchSize most bytes in one commit, unless a single command brings more
+ * @param maxAppendSize most bytes that one command may store
+ * @param readBatch events fetched per query; an aggregate with fewer is loaded by one query
+ * @param fallbackPoll how often readers look by themselves while no notifications can be heard
+ */
+@Validated
+@ConfigurationProperties("attendance.event-store")
+public record EventStoreSettings(
+        @DefaultValue("group-commit") Engine engine,
+        @DefaultValue("5s") Duration appendTimeout,
+        @DefaultValue("20000") @Min(1) int queueRows,
+        @DefaultValue("64MB") DataSize queueSize,
+        @DefaultValue("1000") @Min(1) int batchRows,
+        @DefaultValue("4MB") DataSize batchSize,
+        @DefaultValue("1MB") DataSize maxAppendSize,
+        @DefaultValue("1000") @Min(1) int readBatch,
+        @DefaultValue("500ms") Duration fallbackPoll) {
+
+    /** Who gives events their place in the log. */
+    public enum Engine {
+        /** One writer per node, one commit for all that wait, dense indexes: the default. */
+        GROUP_COMMIT,
+        /** Axon's own engine, one commit per command, indexes from a sequence: for comparison. */
+        STOCK
+    }
+
+    /** The defaults, for tests and for those who build the log by hand. */
+    static EventStoreSettings defaults() {
+        return new EventStoreSettings(
+                Engine.GROUP_COMMIT,
+                Duration.ofSeconds(5),
+                20_000,
+                DataSize.ofMegabytes(64),
+                1_000,
+                DataSize.ofMegabytes(4),
+                DataSize.ofMegabytes(1),
+                1_000,
+                Duration.ofMillis(500));
+    }
+}

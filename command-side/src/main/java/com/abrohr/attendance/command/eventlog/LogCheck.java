@@ -1,0 +1,11 @@
+package com.abrohr.attendance.command.eventlog;
+
+import java.util.Optional;
+
+/**
+ * What the log says before a refusal is believed.
+ *
+ * @param lastSequence sequence number of the aggregate's newest event, -1 when it has none
+ * @param command what the same command stored before, if it did
+ */
+public record LogCheck(long lastSequence, Optional<StoredCommand> command) {}

@@ -1,0 +1,95 @@
+package com.abrohr.attendance.command.eventlog;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** The events of one command on their way into the log, and the caller who waits for them. */
+final class PendingAppend {
+
+    private enum State {
+        /** Nothing was sent to the database; the caller may leave and be sure. */
+        WAITING,
+        /** The writer is at it; whoever leaves now leaves without knowing. */
+        TAKEN,
+        /** The caller has left. */
+        LEFT
+    }
+
+    private final CommandKey command;
+    private final List<EventRow> rows;
+    private final int size;
+    private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
+    private final CompletableFuture<AppendAnswer> answer = new CompletableFuture<>();
+
+    /**
+     * @param rows at least one, steps from 0
+     */
+    PendingAppend(CommandKey command, List<EventRow> rows) {
+        this.command = command;
+        this.rows = List.copyOf(rows);
+        this.size = rows.stream().mapToInt(EventRow::size).sum();
+    }
+
+    CommandKey command() {
+        return command;
+    }
+
+    List<EventRow> rows() {
+        return rows;
+    }
+
+    /** Bytes of payloads and metadata. */
+    int size() {
+        return size;
+    }
+
+    /** Called by the writer before anything is sent; false when the caller has left. */
+    boolean take() {
+        return state.compareAndSet(State.WAITING, State.TAKEN);
+    }
+
+    /** Called by the writer when it is certain that nothing was stored; false when it is moot. */
+    boolean giveBack() {
+        return state.compareAndSet(State.TAKEN, State.WAITING);
+    }
+
+    void answer(AppendAnswer given) {
+        answer.complete(given);
+    }
+
+    /**
+     * Waits for the answer.
+     *
+     * @throws AppendOutcomeUnknown when none came in time and the events may be stored all the same
+     * @throws LogUnavailable when none came in time and nothing was, or will be, stored
+     */
+    StoredAt await(Duration timeout) {
+        try {
+            return answer.get(timeout.toNanos(), TimeUnit.NANOSECONDS).get();
+        } catch (TimeoutException e) {
+            return leave("within " + timeout.toMillis() + " ms");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return leave("before the wait was interrupted");
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("An answer is never exceptional", e);
+        }
+    }
+
+    private StoredAt leave(String when) {
+        if (state.compareAndSet(State.WAITING, State.LEFT)) {
+            throw new LogUnavailable("The log took no events " + when, null);
+        }
+        AppendAnswer late = answer.getNow(null);
+        if (late != null) {
+            return late.get();
+        }
+        state.set(State.LEFT);
+        throw new AppendOutcomeUnknown("The log gave no answer " + when, null);
+    }
+}

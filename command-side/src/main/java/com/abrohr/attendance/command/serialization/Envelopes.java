@@ -1,0 +1,109 @@
+package com.abrohr.attendance.command.serialization;
+
+import com.abrohr.attendance.command.serialization.SubjectKeys.Subject;
+import com.abrohr.attendance.messages.PersonalData.Category;
+
+import org.axonframework.serialization.SerializationException;
+import org.jspecify.annotations.Nullable;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.Base64;
+import java.util.function.Supplier;
+
+import javax.crypto.Cipher;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.GCMParameterSpec;
+
+/**
+ * Personal data as the log keeps it: {@code
+ * {"c":"<ciphertext>","n":"<nonce>","pd":"<category>","v":1}}, AES-GCM under the subject's key of
+ * that category, base64.
+ */
+final class Envelopes {
+
+    static final int NONCE_BYTES = 12;
+    private static final int VERSION = 1;
+    private static final int TAG_BITS = 128;
+
+    private final SubjectKeys keys;
+    private final Supplier<byte[]> nonces;
+
+    /**
+     * @param nonces gives {@value #NONCE_BYTES} bytes that never come again under the same key
+     */
+    Envelopes(SubjectKeys keys, Supplier<byte[]> nonces) {
+        this.keys = keys;
+        this.nonces = nonces;
+    }
+
+    /** Null when this subject was erased. */
+    @Nullable ObjectNode seal(Subject subject, String text) {
+        SecretKey key = keys.forWriting(subject);
+        if (key == null) {
+            return null;
+        }
+        byte[] nonce = nonces.get();
+        byte[] sealed =
+                apply(
+                        Cipher.ENCRYPT_MODE,
+                        key,
+                        nonce,
+                        subject.category(),
+                        text.getBytes(StandardCharsets.UTF_8));
+        Base64.Encoder base64 = Base64.getEncoder();
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("c", base64.encodeToString(sealed))
+                .put("n", base64.encodeToString(nonce))
+                .put("pd", subject.category().name())
+                .put("v", VERSION);
+    }
+
+    /**
+     * Null when the key was destroyed.
+     *
+     * @throws SerializationException when this is no envelope of that subject
+     */
+    @Nullable String open(Subject subject, JsonNode envelope) {
+        if (!envelope.path("pd").asString("").equals(subject.category().name())
+                || envelope.path("v").asInt(0) != VERSION
+                || !envelope.path("n").isString()
+                || !envelope.path("c").isString()) {
+            throw new SerializationException("personal data stands outside its envelope");
+        }
+        SecretKey key = keys.forReading(subject);
+        if (key == null) {
+            return null;
+        }
+        try {
+            Base64.Decoder base64 = Base64.getDecoder();
+            return new String(
+                    apply(
+                            Cipher.DECRYPT_MODE,
+                            key,
+                            base64.decode(envelope.path("n").asString()),
+                            subject.category(),
+                            base64.decode(envelope.path("c").asString())),
+                    StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw new SerializationException("an envelope of personal data is damaged", e);
+        }
+    }
+
+    private static byte[] apply(
+            int mode, SecretKey key, byte[] nonce, Category category, byte[] input) {
+        try {
+            Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+            cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
+            cipher.updateAAD((category.name() + ":" + VERSION).getBytes(StandardCharsets.UTF_8));
+            return cipher.doFinal(input);
+        } catch (GeneralSecurityException e) {
+            throw new SerializationException("an envelope of personal data is damaged", e);
+        }
+    }
+}

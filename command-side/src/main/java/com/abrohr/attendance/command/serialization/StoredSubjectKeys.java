@@ -1,0 +1,111 @@
+package com.abrohr.attendance.command.serialization;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+
+import org.axonframework.serialization.SerializationException;
+import org.jspecify.annotations.Nullable;
+
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+
+import javax.crypto.SecretKey;
+import javax.crypto.spec.SecretKeySpec;
+import javax.sql.DataSource;
+
+/**
+ * Keys in the table subject_key, cached for a bounded time because a key that another node
+ * destroyed must not outlive that. Makes a key in a transaction of its own, before and apart from
+ * the append that first needs it; a key that then enciphers nothing does no harm.
+ */
+final class StoredSubjectKeys implements SubjectKeys {
+
+    private static final Duration KEPT = Duration.ofMinutes(5);
+    private static final int KEY_BYTES = 32;
+
+    private final DataSource dataSource;
+    private final SecureRandom random = new SecureRandom();
+    private final Cache<Subject, SecretKey> keys;
+
+    StoredSubjectKeys(DataSource dataSource, int cachedKeys) {
+        this.dataSource = dataSource;
+        keys = Caffeine.newBuilder().maximumSize(cachedKeys).expireAfterWrite(KEPT).build();
+    }
+
+    @Override
+    public @Nullable SecretKey forWriting(Subject subject) {
+        SecretKey cached = keys.getIfPresent(subject);
+        if (cached != null) {
+            return cached;
+        }
+        try (Connection connection = dataSource.getConnection()) {
+            connection.setAutoCommit(true);
+            SecretKey stored = read(connection, subject);
+            if (stored == null) {
+                make(connection, subject);
+                stored = read(connection, subject);
+            }
+            return remembered(subject, stored);
+        } catch (SQLException e) {
+            throw new SerializationException("a key of personal data could not be stored", e);
+        }
+    }
+
+    @Override
+    public @Nullable SecretKey forReading(Subject subject) {
+        SecretKey cached = keys.getIfPresent(subject);
+        if (cached != null) {
+            return cached;
+        }
+        try (Connection connection = dataSource.getConnection()) {
+            return remembered(subject, read(connection, subject));
+        } catch (SQLException e) {
+            throw new SerializationException("a key of personal data could not be read", e);
+        }
+    }
+
+    private @Nullable SecretKey remembered(Subject subject, @Nullable SecretKey key) {
+        if (key != null) {
+            keys.put(subject, key);
+        }
+        return key;
+    }
+
+    private static @Nullable SecretKey read(Connection connection, Subject subject)
+            throws SQLException {
+        try (PreparedStatement select =
+                connection.prepareStatement(
+                        "SELECT secret FROM subject_key"
+                                + " WHERE company_id = ? AND employee_id = ? AND category = ?")) {
+            name(select, subject);
+            try (ResultSet row = select.executeQuery()) {
+                byte[] secret = row.next() ? row.getBytes(1) : null;
+                return secret == null ? null : new SecretKeySpec(secret, "AES");
+            }
+        }
+    }
+
+    /** Does nothing where a row stands already, be its key destroyed or made by another node. */
+    private void make(Connection connection, Subject subject) throws SQLException {
+        byte[] secret = new byte[KEY_BYTES];
+        random.nextBytes(secret);
+        try (PreparedStatement insert =
+                connection.prepareStatement(
+                        "INSERT INTO subject_key (company_id, employee_id, category, secret)"
+                                + " VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING")) {
+            name(insert, subject);
+            insert.setBytes(4, secret);
+            insert.executeUpdate();
+        }
+    }
+
+    private static void name(PreparedStatement statement, Subject subject) throws SQLException {
+        statement.setString(1, subject.companyId());
+        statement.setString(2, subject.employeeId());
+        statement.setString(3, subject.category().name());
+    }
+}

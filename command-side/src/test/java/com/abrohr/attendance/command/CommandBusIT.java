@@ -1,0 +1,422 @@
+package com.abrohr.attendance.command;
+
+import static com.abrohr.attendance.messages.identity.Role.EMPLOYEE;
+import static com.abrohr.attendance.messages.identity.Role.HR;
+import static com.abrohr.attendance.messages.identity.Role.MANAGER;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.abrohr.attendance.messages.EmployeeCommand;
+import com.abrohr.attendance.messages.Receipt;
+import com.abrohr.attendance.messages.Refusal;
+import com.abrohr.attendance.messages.RefusalCode;
+import com.abrohr.attendance.messages.attendance.CorrectWorkSession;
+import com.abrohr.attendance.messages.attendance.Location;
+import com.abrohr.attendance.messages.attendance.PunchIn;
+import com.abrohr.attendance.messages.attendance.PunchOut;
+import com.abrohr.attendance.messages.attendance.PunchReceipt;
+import com.abrohr.attendance.messages.identity.MetadataKeys;
+import com.abrohr.attendance.messages.leave.ApproveLeave;
+import com.abrohr.attendance.messages.leave.LeaveReceipt;
+import com.abrohr.attendance.messages.leave.LeaveStatus;
+import com.abrohr.attendance.messages.leave.SubmitLeave;
+import com.abrohr.attendance.messages.workforce.EmployeeReceipt;
+import com.abrohr.attendance.messages.workforce.RegisterEmployee;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+
+import org.axonframework.common.Registration;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Two nodes' command buses over one PostgreSQL. */
+class CommandBusIT {
+
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    private static EmbeddedPostgres postgres;
+    private static CommandNode one;
+    private static CommandNode two;
+
+    private String company;
+
+    record Row(
+            String type,
+            String aggregate,
+            long sequence,
+            String commandId,
+            String payload,
+            JsonNode metadata) {}
+
+    @BeforeAll
+    static void start() throws Exception {
+        postgres = EmbeddedPostgres.builder().start();
+        Flyway.configure().dataSource(postgres.getPostgresDatabase()).load().migrate();
+        one = node(Map.of());
+        two = node(Map.of());
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        one.close();
+        two.close();
+        postgres.close();
+    }
+
+    @BeforeEach
+    void nameTheCompany(TestInfo test) {
+        company = test.getTestMethod().orElseThrow().getName();
+    }
+
+    @Test
+    void aRepeatOnAnyNodeIsAnsweredFromTheStoredEvent() {
+        PunchIn first = in("c-1");
+        Receipt answer = one.send(first, "ana", EMPLOYEE);
+        assertThat(answer).isInstanceOf(PunchReceipt.class);
+        assertThat(one.send(first, "ana", EMPLOYEE)).isEqualTo(answer);
+        assertThat(two.send(first, "ana", EMPLOYEE)).isEqualTo(answer);
+        two.send(out("c-2"), "ana", EMPLOYEE);
+        assertThat(one.send(first, "ana", EMPLOYEE)).isEqualTo(answer);
+        assertThat(two.send(first, "ana", EMPLOYEE)).isEqualTo(answer);
+        assertThat(clockOfAna()).hasSize(2);
+    }
+
+    @Test
+    void aRepeatThatTheAggregateHasLongForgottenIsAnsweredFromTheStoredEvent() {
+        Receipt answer = one.send(in("c-0"), "ana", EMPLOYEE);
+        one.send(out("c-1"), "ana", EMPLOYEE);
+        for (int pair = 1; pair <= 20; pair++) {
+            one.send(in("c-" + 2 * pair), "ana", EMPLOYEE);
+            one.send(out("c-" + (2 * pair + 1)), "ana", EMPLOYEE);
+        }
+        assertThat(one.send(in("c-0"), "ana", EMPLOYEE)).isEqualTo(answer);
+        assertThat(two.send(in("c-0"), "ana", EMPLOYEE)).isEqualTo(answer);
+        assertThat(clockOfAna()).hasSize(42);
+    }
+
+    @Test
+    void theSameIdWithAnotherBodyIsAConflict() {
+        one.send(in("c-1"), "ana", EMPLOYEE);
+        PunchIn other = new PunchIn(company, "ana", "c-1", null, "Europe/Madrid", null);
+        assertThat(one.refusal(other, "ana", EMPLOYEE)).isEqualTo(RefusalCode.IDEMPOTENCY_CONFLICT);
+        assertThat(two.refusal(other, "ana", EMPLOYEE)).isEqualTo(RefusalCode.IDEMPOTENCY_CONFLICT);
+        assertThat(two.refusal(out("c-1"), "ana", EMPLOYEE))
+                .isEqualTo(RefusalCode.IDEMPOTENCY_CONFLICT);
+        assertThat(two.refusal(leave("c-1"), "ana", EMPLOYEE))
+                .isEqualTo(RefusalCode.IDEMPOTENCY_CONFLICT);
+        assertThat(clockOfAna()).hasSize(1);
+    }
+
+    @Test
+    void aStaleCachedAggregateNeverRefusesWrongly() {
+        one.send(in("c-1"), "ana", EMPLOYEE);
+        two.send(out("c-2"), "ana", EMPLOYEE);
+        one.send(in("c-3"), "ana", EMPLOYEE);
+        two.send(out("c-4"), "ana", EMPLOYEE);
+        assertThat(one.refusal(out("c-5"), "ana", EMPLOYEE)).isEqualTo(RefusalCode.NOT_PUNCHED_IN);
+        two.send(in("c-6"), "ana", EMPLOYEE);
+        one.send(out("c-7"), "ana", EMPLOYEE);
+        assertThat(clockOfAna().stream().map(Row::commandId))
+                .containsExactly("c-1", "c-2", "c-3", "c-4", "c-6", "c-7");
+    }
+
+    @Test
+    void aStaleCachedAggregateNeverDecidesWrongly() {
+        one.send(leave("c-1"), "ana", EMPLOYEE);
+        LeaveReceipt asked = (LeaveReceipt) two.send(leaveInJune("c-2"), "ana", EMPLOYEE);
+        assertThat(asked.leaveId()).isEqualTo("lv-2-ana");
+        assertThat(one.refusal(leaveInJune("c-3"), "ana", EMPLOYEE)).isEqualTo(RefusalCode.OVERLAP);
+        ApproveLeave approval = new ApproveLeave(company, "ana", "c-4", "lv-2-ana", null);
+        assertThat(one.send(approval, "boss", MANAGER))
+                .isEqualTo(new LeaveReceipt("lv-2-ana", LeaveStatus.APPROVED, "ana", "c-4", 2));
+        assertThat(
+                        two.refusal(
+                                new ApproveLeave(company, "ana", "c-5", "lv-2-ana", null),
+                                "boss",
+                                MANAGER))
+                .isEqualTo(RefusalCode.ILLEGAL_TRANSITION);
+    }
+
+    @Test
+    void sixtyFourThreadsOnOneEmployeeLeaveADenseAlternatingClock() throws Exception {
+        long seed = System.nanoTime();
+        Queue<String> acknowledged = new ConcurrentLinkedQueue<>();
+        AtomicInteger unexpected = new AtomicInteger();
+        CountDownLatch go = new CountDownLatch(1);
+        List<Future<?>> all = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int thread = 0; thread < 64; thread++) {
+                int me = thread;
+                all.add(
+                        threads.submit(
+                                () -> {
+                                    Random random = new Random(seed + me);
+                                    go.await();
+                                    for (int n = 0; n < 8; n++) {
+                                        String id = "c-" + me + "-" + n;
+                                        CommandNode node = random.nextBoolean() ? one : two;
+                                        EmployeeCommand command =
+                                                random.nextBoolean() ? in(id) : out(id);
+                                        RefusalCode no = insist(node, command, acknowledged);
+                                        if (no != null
+                                                && no != RefusalCode.ALREADY_PUNCHED_IN
+                                                && no != RefusalCode.NOT_PUNCHED_IN) {
+                                            unexpected.incrementAndGet();
+                                        }
+                                    }
+                                    return null;
+                                }));
+            }
+            go.countDown();
+            for (Future<?> each : all) {
+                each.get(60, TimeUnit.SECONDS);
+            }
+        }
+        List<Row> clock = clockOfAna();
+        assertThat(unexpected).as("seed %d", seed).hasValue(0);
+        assertThat(clock.stream().map(Row::commandId))
+                .as("seed %d", seed)
+                .containsExactlyInAnyOrderElementsOf(acknowledged)
+                .hasSizeGreaterThan(64);
+        for (int place = 0; place < clock.size(); place++) {
+            assertThat(clock.get(place).sequence()).isEqualTo(place);
+            assertThat(clock.get(place).type())
+                    .isEqualTo(place % 2 == 0 ? "PunchedIn" : "PunchedOut");
+        }
+    }
+
+    /** Repeats with the same id while the outcome is open; answers the refusal, if it was one. */
+    private static RefusalCode insist(
+            CommandNode node, EmployeeCommand command, Queue<String> acknowledged) {
+        long giveUp = System.nanoTime() + TimeUnit.SECONDS.toNanos(40);
+        while (System.nanoTime() < giveUp) {
+            try {
+                node.send(command, "ana", EMPLOYEE);
+                acknowledged.add(command.commandId());
+                return null;
+            } catch (Refusal refusal) {
+                if (refusal.code() != RefusalCode.UNAVAILABLE) {
+                    return refusal.code();
+                }
+            }
+        }
+        return RefusalCode.UNAVAILABLE;
+    }
+
+    @Test
+    void whatIsOneTooManyInFlightIsUnavailableAtOnce() throws Exception {
+        CountDownLatch held = new CountDownLatch(1);
+        CountDownLatch letGo = new CountDownLatch(1);
+        try (CommandNode small = node(Map.of("attendance.limits.commands-in-flight", 1));
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Registration hold =
+                    small.bus()
+                            .registerHandlerInterceptor(
+                                    (_, chain) -> {
+                                        held.countDown();
+                                        letGo.await();
+                                        return chain.proceed();
+                                    });
+            Future<Receipt> first = threads.submit(() -> small.send(in("c-1"), "ana", EMPLOYEE));
+            held.await();
+            assertThat(
+                            small.refusal(
+                                    new PunchIn(company, "bob", "c-1", null, null, null),
+                                    "bob",
+                                    EMPLOYEE))
+                    .isEqualTo(RefusalCode.UNAVAILABLE);
+            letGo.countDown();
+            assertThat(first.get(10, TimeUnit.SECONDS).employeeId()).isEqualTo("ana");
+            hold.cancel();
+            small.send(new PunchIn(company, "bob", "c-1", null, null, null), "bob", EMPLOYEE);
+        }
+    }
+
+    @Test
+    void anErrorAfterTheAppendIsUnavailableAndTheRepeatIsAnswered() {
+        try (CommandNode node = node(Map.of())) {
+            node.send(in("c-1"), "ana", EMPLOYEE);
+            Registration fault =
+                    node.bus()
+                            .registerHandlerInterceptor(
+                                    (unitOfWork, chain) -> {
+                                        unitOfWork.onCommit(
+                                                _ -> {
+                                                    throw new Refusal(
+                                                            RefusalCode.OVERLAP, "after append");
+                                                });
+                                        return chain.proceed();
+                                    });
+            assertThat(node.refusal(out("c-2"), "ana", EMPLOYEE))
+                    .isEqualTo(RefusalCode.UNAVAILABLE);
+            fault.cancel();
+            assertThat(clockOfAna()).hasSize(2);
+            assertThat(node.send(out("c-2"), "ana", EMPLOYEE).seq()).isEqualTo(1);
+            assertThat(clockOfAna()).hasSize(2);
+        }
+    }
+
+    @Test
+    void whoIsKnownFromATokenIsEnrolledOnceAndRegisteredForRealLater() throws Exception {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<Receipt> here = threads.submit(() -> one.send(in("c-1"), "ana", EMPLOYEE));
+            Future<Receipt> there = threads.submit(() -> two.send(in("c-1"), "ana", EMPLOYEE));
+            assertThat(here.get(20, TimeUnit.SECONDS)).isEqualTo(there.get(20, TimeUnit.SECONDS));
+        }
+        assertThat(rows("employee/" + company + "/ana")).hasSize(1);
+        RegisterEmployee real =
+                new RegisterEmployee(company, "ana", "r-1", "Ana", null, null, "America/Lima");
+        assertThat(one.send(real, "hr", HR)).isEqualTo(new EmployeeReceipt("ana", "r-1", 1));
+        assertThat(
+                        two.send(
+                                new RegisterEmployee(
+                                        company, "ana", "r-2", "Ana", null, null, "America/Lima"),
+                                "hr",
+                                HR))
+                .isEqualTo(new EmployeeReceipt("ana", "r-2", 1));
+        one.send(out("c-2"), "ana", EMPLOYEE);
+        assertThat(clockOfAna().getLast().metadata().get(MetadataKeys.ZONE_ID).asString())
+                .isEqualTo("America/Lima");
+    }
+
+    @Test
+    void nobodyActsForSomebodyUnknown() {
+        assertThat(one.refusal(in("c-1"), "hr", HR)).isEqualTo(RefusalCode.UNKNOWN_EMPLOYEE);
+        assertThat(one.refusal(in("c-1"), "boss", MANAGER)).isEqualTo(RefusalCode.FORBIDDEN);
+        assertThat(
+                        one.refusal(
+                                new ApproveLeave(company, "ana", "c-2", "lv-1-ana", null),
+                                "boss",
+                                MANAGER))
+                .isEqualTo(RefusalCode.UNKNOWN_LEAVE);
+        assertThat(rows("employee/" + company + "/ana")).isEmpty();
+    }
+
+    @Test
+    void everyEventCarriesTheTenKeysAndNoPersonalDataInTheClear() {
+        Instant claimed = Instant.parse("2026-11-20T08:00:00Z");
+        one.send(
+                new PunchIn(
+                        company,
+                        "ana",
+                        "c-1",
+                        claimed,
+                        "Europe/Madrid",
+                        new Location(40.123, -3.456, null)),
+                "ana",
+                EMPLOYEE);
+        one.send(
+                new CorrectWorkSession(
+                        company, "ana", "c-2", "ws-1-ana", claimed, null, "sick child"),
+                "boss",
+                MANAGER);
+        List<Row> clock = clockOfAna();
+        assertThat(clock.stream().map(Row::type))
+                .containsExactly(
+                        "PunchedIn", "CorrectionRequested", "CorrectionApproved", "PunchCorrected");
+        assertThat(clock)
+                .allSatisfy(
+                        row -> {
+                            assertThat(Set.copyOf(row.metadata().propertyNames()))
+                                    .containsExactlyInAnyOrder(
+                                            MetadataKeys.COMPANY_ID,
+                                            MetadataKeys.ACTOR_ID,
+                                            MetadataKeys.ACTOR_ROLE,
+                                            MetadataKeys.SOURCE,
+                                            MetadataKeys.COMMAND_ID,
+                                            MetadataKeys.OCCURRED_AT,
+                                            MetadataKeys.RECEIVED_AT,
+                                            MetadataKeys.ZONE_ID,
+                                            MetadataKeys.CORRELATION_ID,
+                                            MetadataKeys.CAUSATION_ID);
+                            assertThat(row.payload()).doesNotContain("40.123", "sick child");
+                        });
+        JsonNode metadata = clock.getFirst().metadata();
+        assertThat(metadata.get(MetadataKeys.OCCURRED_AT).asString())
+                .isEqualTo("2026-11-20T08:00:00Z");
+        assertThat(metadata.get(MetadataKeys.ZONE_ID).asString()).isEqualTo("Europe/Madrid");
+        JsonNode enrolment = rows("employee/" + company + "/ana").getFirst().metadata();
+        assertThat(enrolment.get(MetadataKeys.ACTOR_ROLE).asString()).isEqualTo("SYSTEM");
+        assertThat(enrolment.get(MetadataKeys.CAUSATION_ID).asString()).isEqualTo("c-1");
+    }
+
+    private PunchIn in(String commandId) {
+        return new PunchIn(company, "ana", commandId, null, null, null);
+    }
+
+    private PunchOut out(String commandId) {
+        return new PunchOut(company, "ana", commandId, null, null, null);
+    }
+
+    private SubmitLeave leave(String commandId) {
+        LocalDate day = LocalDate.of(2027, 5, 1);
+        return new SubmitLeave(company, "ana", commandId, "vacation", day, day, "rest");
+    }
+
+    private SubmitLeave leaveInJune(String commandId) {
+        LocalDate day = LocalDate.of(2027, 6, 1);
+        return new SubmitLeave(company, "ana", commandId, "vacation", day, day, "rest");
+    }
+
+    private List<Row> clockOfAna() {
+        return rows("time-clock/" + company + "/ana");
+    }
+
+    private static List<Row> rows(String aggregate) {
+        try (Connection connection = postgres.getPostgresDatabase().getConnection();
+                PreparedStatement select =
+                        connection.prepareStatement(
+                                "SELECT payload_type, aggregate_id, sequence, command_id,"
+                                        + " payload::text, metadata::text FROM events"
+                                        + " WHERE aggregate_id = ? ORDER BY sequence")) {
+            select.setString(1, aggregate);
+            List<Row> rows = new ArrayList<>();
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    rows.add(
+                            new Row(
+                                    row.getString(1),
+                                    row.getString(2),
+                                    row.getLong(3),
+                                    row.getString(4),
+                                    row.getString(5),
+                                    JSON.readTree(row.getString(6))));
+                }
+            }
+            return rows;
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static CommandNode node(Map<String, Object> settings) {
+        return new CommandNode(postgres.getJdbcUrl("postgres", "postgres"), settings);
+    }
+}

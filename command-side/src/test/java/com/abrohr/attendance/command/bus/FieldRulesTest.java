@@ -1,0 +1,112 @@
+package com.abrohr.attendance.command.bus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import com.abrohr.attendance.messages.EmployeeCommand;
+import com.abrohr.attendance.messages.Refusal;
+import com.abrohr.attendance.messages.RefusalCode;
+import com.abrohr.attendance.messages.attendance.CorrectWorkSession;
+import com.abrohr.attendance.messages.attendance.Location;
+import com.abrohr.attendance.messages.attendance.PunchIn;
+import com.abrohr.attendance.messages.attendance.PunchOut;
+import com.abrohr.attendance.messages.leave.ApproveLeave;
+import com.abrohr.attendance.messages.leave.SubmitLeave;
+import com.abrohr.attendance.messages.leave.WithdrawLeave;
+import com.abrohr.attendance.messages.workforce.RegisterEmployee;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.stream.Stream;
+
+class FieldRulesTest {
+
+    private static final LocalDate DAY = LocalDate.of(2026, 12, 1);
+
+    static Stream<Arguments> faults() {
+        return Stream.of(
+                arguments("employeeId", new PunchIn("acme", " ", "c", null, null, null)),
+                arguments("employeeId", new PunchIn("acme", "a\0b", "c", null, null, null)),
+                arguments("employeeId", new PunchIn("acme", "a\nb", "c", null, null, null)),
+                arguments("employeeId", new PunchIn("acme", "\ud800", "c", null, null, null)),
+                arguments(
+                        "employeeId", new PunchIn("acme", "a".repeat(129), "c", null, null, null)),
+                arguments("commandId", new PunchIn("acme", "ana", "", null, null, null)),
+                arguments(
+                        "commandId", new PunchIn("acme", "ana", "c".repeat(129), null, null, null)),
+                arguments("zone", new PunchIn("acme", "ana", "c", null, "Mars/Base", null)),
+                arguments("zone", new PunchOut("acme", "ana", "c", null, "UTC+25", null)),
+                arguments("occurredAt", new PunchOut("acme", "ana", "c", Instant.MIN, null, null)),
+                arguments(
+                        "punchInTime",
+                        new CorrectWorkSession("acme", "ana", "c", "ws-1-ana", null, null, "x")),
+                arguments("reason", leave(DAY, DAY, "x".repeat(2001))),
+                arguments("reason", leave(DAY, DAY, "x\0y")),
+                arguments("startDate", leave(null, DAY, null)),
+                arguments("endDate", leave(DAY, LocalDate.of(10_000, 1, 1), null)),
+                arguments(
+                        "comment",
+                        new ApproveLeave("acme", "ana", "c", "lv-1-ana", "x".repeat(1_000_000))),
+                arguments(
+                        "displayName",
+                        new RegisterEmployee(
+                                "acme", "ana", "c", "x".repeat(201), null, null, null)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("faults")
+    void aFaultIsInvalidAndNamesItsField(String field, EmployeeCommand command) {
+        assertThatThrownBy(() -> FieldRules.check(command))
+                .isInstanceOfSatisfying(
+                        Refusal.class,
+                        refusal -> {
+                            assertThat(refusal.code()).isEqualTo(RefusalCode.INVALID);
+                            assertThat(refusal.field()).isEqualTo(field);
+                        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"lv-1-bob", "lv-0-ana", "lv-01-ana", "nonsense", "lv--ana", "ws-1-ana"})
+    void anIdThatNoLeaveOfThisEmployeeCanHaveIsUnknown(String id) {
+        assertThatThrownBy(() -> FieldRules.check(new WithdrawLeave("acme", "ana", "c", id)))
+                .isInstanceOfSatisfying(
+                        Refusal.class,
+                        refusal -> assertThat(refusal.code()).isEqualTo(RefusalCode.UNKNOWN_LEAVE));
+    }
+
+    @Test
+    void whatIsSoundPasses() {
+        FieldRules.check(
+                new PunchIn(
+                        "acme",
+                        "ñandú/7",
+                        "c".repeat(128),
+                        Instant.EPOCH,
+                        "Europe/Madrid",
+                        new Location(1, 2, null)));
+        FieldRules.check(leave(DAY, DAY, "two\nlines 😀"));
+        FieldRules.check(new WithdrawLeave("acme", "a-b", "c", "lv-12-a-b"));
+    }
+
+    @Test
+    void theFingerprintIsOfTheTypeAndTheBody() {
+        String one = Fingerprint.of(new PunchIn("acme", "ana", "c", null, null, null));
+        assertThat(one)
+                .matches("[0-9a-f]{64}")
+                .isEqualTo(Fingerprint.of(new PunchIn("acme", "ana", "c", null, null, null)))
+                .isNotEqualTo(Fingerprint.of(new PunchOut("acme", "ana", "c", null, null, null)))
+                .isNotEqualTo(
+                        Fingerprint.of(new PunchIn("acme", "ana", "c", Instant.EPOCH, null, null)));
+    }
+
+    private static SubmitLeave leave(LocalDate first, LocalDate last, String reason) {
+        return new SubmitLeave("acme", "ana", "c", "sick", first, last, reason);
+    }
+}

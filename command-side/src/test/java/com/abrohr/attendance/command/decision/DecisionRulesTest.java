@@ -1,0 +1,61 @@
+package com.abrohr.attendance.command.decision;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.abrohr.attendance.messages.Refusal;
+import com.abrohr.attendance.messages.RefusalCode;
+
+import org.junit.jupiter.api.Test;
+
+import java.time.Instant;
+
+class DecisionRulesTest {
+
+    private static final Instant NINE = Instant.parse("2026-11-23T09:00:00Z");
+
+    @Test
+    void aClaimedTimeMayBeTwoMinutesAheadAndNoMore() {
+        NotFromTheFuture rule = new NotFromTheFuture(NINE);
+        assertThatCode(() -> rule.check("occurredAt", null)).doesNotThrowAnyException();
+        assertThatCode(() -> rule.check("occurredAt", NINE.plusSeconds(120)))
+                .doesNotThrowAnyException();
+        assertThatThrownBy(() -> rule.check("occurredAt", NINE.plusSeconds(120).plusNanos(1)))
+                .isInstanceOfSatisfying(
+                        Refusal.class,
+                        refusal -> {
+                            assertThat(refusal.code()).isEqualTo(RefusalCode.FUTURE_TIME);
+                            assertThat(refusal.field()).isEqualTo("occurredAt");
+                        });
+    }
+
+    @Test
+    void nobodyDecidesOnThemself() {
+        NobodyDecidesOnThemself rule = new NobodyDecidesOnThemself("boss");
+        assertThatCode(() -> rule.check("ana")).doesNotThrowAnyException();
+        assertThatThrownBy(() -> rule.check("boss")).isInstanceOf(Refusal.class);
+    }
+
+    @Test
+    void theLastThirtyTwoCommandsAreRemembered() {
+        RecentCommands recent = new RecentCommands();
+        for (int command = 0; command <= 32; command++) {
+            recent.remember("c-" + command);
+            recent.remember("c-" + command);
+        }
+        assertThat(recent.size()).isEqualTo(32);
+        assertThatCode(() -> recent.mustNotHold("c-0")).doesNotThrowAnyException();
+        assertThatThrownBy(() -> recent.mustNotHold("c-1")).isInstanceOf(CommandRepeated.class);
+        assertThatThrownBy(() -> recent.mustNotHold("c-32")).isInstanceOf(CommandRepeated.class);
+    }
+
+    @Test
+    void noTwoEmployeesShareAStreamWhateverTheirIdsHold() {
+        assertThat(StreamId.timeClock("acme", "ana")).hasToString("time-clock/acme/ana");
+        assertThat(StreamId.timeClock("a/b", "c").toString())
+                .isNotEqualTo(StreamId.timeClock("a", "b/c").toString())
+                .isEqualTo("time-clock/a%2Fb/c");
+        assertThat(StreamId.employee("a%2Fb", "ñ")).hasToString("employee/a%252Fb/%C3%B1");
+    }
+}

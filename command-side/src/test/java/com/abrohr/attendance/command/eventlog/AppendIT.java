@@ -1,0 +1,291 @@
+package com.abrohr.attendance.command.eventlog;
+
+import static com.abrohr.attendance.command.eventlog.Punches.event;
+import static com.abrohr.attendance.command.eventlog.Punches.punch;
+import static com.abrohr.attendance.command.eventlog.Punches.punches;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.abrohr.attendance.messages.attendance.PunchedIn;
+
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventsourcing.eventstore.EventStoreException;
+import org.axonframework.messaging.GenericMessage;
+import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
+import org.axonframework.messaging.unitofwork.UnitOfWork;
+import org.axonframework.serialization.UnknownSerializedType;
+import org.axonframework.serialization.upcasting.event.NoOpEventUpcaster;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+
+@Timeout(60)
+class AppendIT {
+
+    private LogDatabase database;
+    private LogNode node;
+
+    @BeforeEach
+    void oneNode() {
+        database = new LogDatabase();
+        node = database.node();
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    @Test
+    void anAppendThatTheDatabaseRefusesFailsAlone() throws Exception {
+        // too long for the index, which only the database can tell
+        StringBuilder endless = new StringBuilder();
+        new Random(7).ints(9_000, 'a', 'z').forEach(c -> endless.append((char) c));
+        int good = 40;
+        List<Future<?>> outcomes = new ArrayList<>();
+        // holding the lock makes all of them one batch
+        CountDownLatch queued = new CountDownLatch(good + 1);
+        Future<?> bad;
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+                Connection other = database.dataSource().getConnection()) {
+            other.setAutoCommit(false);
+            other.createStatement()
+                    .execute("SELECT pg_advisory_xact_lock(" + LogSession.LOCK + ")");
+            for (int i = 0; i < good; i++) {
+                var events = punches("e" + i, "c", 0, 2);
+                outcomes.add(
+                        threads.submit(
+                                () -> {
+                                    queued.countDown();
+                                    node.engine.appendEvents(events);
+                                }));
+            }
+            bad =
+                    threads.submit(
+                            () -> {
+                                queued.countDown();
+                                node.engine.appendEvents(
+                                        List.of(event(endless.toString(), "x", "c", 0, null)));
+                            });
+            queued.await();
+            other.rollback();
+            for (Future<?> outcome : outcomes) {
+                outcome.get();
+            }
+            assertThatThrownBy(bad::get).hasCauseInstanceOf(AppendRejected.class);
+        }
+        assertThat(database.text("SELECT count(*) || '/' || max(global_index) FROM event_log"))
+                .isEqualTo("80/80");
+    }
+
+    @Test
+    void nulAndLoneSurrogatesAndTooManyBytesAreTurnedAwayBeforeTheBatch() {
+        assertThatThrownBy(() -> node.engine.appendEvents(List.of(punch("e", "c\0", 0))))
+                .isInstanceOf(AppendRejected.class);
+        assertThatThrownBy(() -> node.engine.appendEvents(List.of(punch("e", "c\ud800", 0))))
+                .isInstanceOf(AppendRejected.class);
+        assertThatThrownBy(() -> node.engine.appendEvents(List.of(punch("e", "c", 0, "geo:\0"))))
+                .isInstanceOf(AppendRejected.class);
+        assertThatThrownBy(
+                        () ->
+                                node.engine.appendEvents(
+                                        List.of(punch("e", "c", 0, "x".repeat(1_100_000)))))
+                .isInstanceOf(AppendRejected.class);
+        node.engine.appendEvents(List.of(punch("e", "c", 0, "a backslash and \\u0000 in text")));
+
+        assertThat(database.text("SELECT payload ->> 'location' FROM events"))
+                .isEqualTo("a backslash and \\u0000 in text");
+    }
+
+    @Test
+    void anEventOfAnotherCompanyThanItsMetadataSaysIsTurnedAway() {
+        DomainEventMessage<?> forged =
+                punch("e", "c", 0).andMetaData(java.util.Map.of("companyId", "other"));
+
+        assertThatThrownBy(() -> node.engine.appendEvents(List.of(forged)))
+                .isInstanceOf(AppendRejected.class);
+    }
+
+    @Test
+    void theTimestampReadBackIsWhenTheDatabaseKeptIt() {
+        UnitOfWork<?> unitOfWork = DefaultUnitOfWork.startAndGet(new GenericMessage<>("command"));
+        node.engine.appendEvents(punches("e", "c", 0, 2));
+        StoredAt at = StoredAt.in(unitOfWork).orElseThrow();
+        unitOfWork.rollback();
+
+        Instant kept =
+                OffsetDateTime.parse(
+                                database.text(
+                                        "SELECT to_char(recorded_at AT TIME ZONE 'UTC',"
+                                                + " 'YYYY-MM-DD\"T\"HH24:MI:SS.USZ') FROM event_log LIMIT 1"))
+                        .toInstant();
+        DomainEventMessage<?> read = node.engine.readEvents(Punches.clock("e"), 0).next();
+        assertThat(read.getTimestamp()).isEqualTo(kept).isEqualTo(at.recordedAt());
+        assertThat(at.firstIndex()).isEqualTo(1);
+        assertThat(read.getPayload()).isInstanceOf(PunchedIn.class);
+    }
+
+    @Test
+    void theFingerprintIsAColumnOfTheFirstEventAndNoMetadata() {
+        node.engine.appendEvents(punches("e", "c", 0, 2));
+
+        assertThat(
+                        database.text(
+                                "SELECT string_agg(coalesce(fingerprint, '-'), ' ' ORDER BY global_index) FROM events"))
+                .isEqualTo(Punches.FINGERPRINT + " -");
+        assertThat(
+                        database.text(
+                                "SELECT string_agg(command_step::text, ' ' ORDER BY global_index) FROM events"))
+                .isEqualTo("0 1");
+        assertThat(database.number("SELECT count(*) FROM events WHERE metadata ? 'fingerprint'"))
+                .isZero();
+        StoredCommand stored = node.log.findCommand("acme", "e", "c").orElseThrow();
+        assertThat(stored.fingerprint()).isEqualTo(Punches.FINGERPRINT);
+        assertThat(stored.firstEvent().getSequenceNumber()).isZero();
+        assertThat(stored.firstEvent().getMetaData()).containsEntry("commandId", "c");
+    }
+
+    @Test
+    void theLogAnswersForAggregateAndCommandInOneQuery() {
+        node.engine.appendEvents(punches("e", "c", 0, 3));
+
+        LogCheck known = node.log.check(Punches.clock("e"), "acme", "e", "c");
+        assertThat(known.lastSequence()).isEqualTo(2);
+        assertThat(known.command()).isPresent();
+        LogCheck unknown = node.log.check(Punches.clock("x"), "acme", "e", "other");
+        assertThat(unknown.lastSequence()).isEqualTo(-1);
+        assertThat(unknown.command()).isEmpty();
+        assertThat(node.log.findCommand("other", "e", "c")).isEmpty();
+        assertThat(node.log.lastSequence(Punches.clock("x"))).isEqualTo(-1);
+    }
+
+    @Test
+    void aColdAggregateIsLoadedByOneQuery() {
+        node.engine.appendEvents(punches("e", "c", 0, 3));
+        AtomicInteger connections = new AtomicInteger();
+        DelegatingDataSource counting =
+                new DelegatingDataSource(database.dataSource()) {
+                    @Override
+                    public Connection getConnection() throws SQLException {
+                        connections.incrementAndGet();
+                        return super.getConnection();
+                    }
+                };
+        var engine =
+                new GroupCommitEventStorageEngine(
+                        counting,
+                        LogDatabase.serializer(),
+                        NoOpEventUpcaster.INSTANCE,
+                        EventStoreSettings.defaults(),
+                        node.writer);
+        assertThat(engine.readSnapshot(Punches.clock("e"))).isEmpty();
+        assertThat(engine.readEvents(Punches.clock("e")).asStream().count()).isEqualTo(3);
+        assertThat(connections).hasValue(1);
+    }
+
+    @Test
+    void anUnknownTypeReachesProjectionsButNoAggregateIsBuiltWithoutIt() {
+        node.engine.appendEvents(punches("e", "c", 0, 2));
+        database.execute("UPDATE event_log SET payload_type = 'FromTheFuture' WHERE sequence = 1");
+
+        assertThat(node.engine.readEvents(null, false).map(e -> e.getPayloadType()).toList().get(1))
+                .isEqualTo(UnknownSerializedType.class);
+        assertThatThrownBy(() -> node.engine.readEvents(Punches.clock("e")).asStream().toList())
+                .isInstanceOf(EventStoreException.class);
+    }
+
+    @Test
+    void theStreamRoleAppendsAndReadsButChangesNothing() throws Exception {
+        try (Connection connection = database.dataSource().getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("SET ROLE attendance_stream");
+            try {
+                for (String forbidden :
+                        List.of(
+                                "UPDATE event_log SET metadata = ''",
+                                "DELETE FROM event_log",
+                                "TRUNCATE event_log",
+                                "DELETE FROM event_log_head",
+                                "DELETE FROM subject_key")) {
+                    assertThatThrownBy(() -> statement.execute(forbidden))
+                            .hasMessageContaining("permission denied");
+                }
+            } finally {
+                statement.execute("RESET ROLE");
+            }
+        }
+        LogNode asStreamRole =
+                database.node(
+                        EventStoreSettings.defaults(),
+                        properties -> {
+                            Connection connection = database.open(properties);
+                            connection.createStatement().execute("SET ROLE attendance_stream");
+                            return connection;
+                        });
+        asStreamRole.engine.appendEvents(List.of(punch("e", "c", 0)));
+        assertThat(database.number("SELECT count(*) FROM events")).isEqualTo(1);
+    }
+
+    @Test
+    void aFullQueueTurnsAwayAtOnceAndStoresNothing() throws Exception {
+        EventStoreSettings d = EventStoreSettings.defaults();
+        EventStoreSettings small =
+                new EventStoreSettings(
+                        d.engine(),
+                        d.appendTimeout(),
+                        2,
+                        d.queueSize(),
+                        1,
+                        d.batchSize(),
+                        d.maxAppendSize(),
+                        d.readBatch(),
+                        d.fallbackPoll());
+        LogNode narrow = database.node(small, database::open);
+        int senders = 20;
+        int turnedAway = 0;
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+                Connection other = database.dataSource().getConnection()) {
+            other.setAutoCommit(false);
+            other.createStatement()
+                    .execute("SELECT pg_advisory_xact_lock(" + LogSession.LOCK + ")");
+            List<Future<?>> outcomes = new ArrayList<>();
+            for (int i = 0; i < senders; i++) {
+                var events = List.of(punch("e" + i, "c", 0));
+                outcomes.add(threads.submit(() -> narrow.engine.appendEvents(events)));
+            }
+            // at most one in the writer's hands and two in the queue
+            await().until(
+                            () -> outcomes.stream().filter(Future::isDone).count(),
+                            done -> done >= senders - 3);
+            other.rollback();
+            for (Future<?> outcome : outcomes) {
+                try {
+                    outcome.get();
+                } catch (java.util.concurrent.ExecutionException e) {
+                    assertThat(e).hasCauseInstanceOf(LogUnavailable.class);
+                    turnedAway++;
+                }
+            }
+        }
+        assertThat(turnedAway).isGreaterThanOrEqualTo(senders - 3);
+        assertThat(database.number("SELECT count(*) FROM event_log"))
+                .isEqualTo(senders - turnedAway);
+    }
+}

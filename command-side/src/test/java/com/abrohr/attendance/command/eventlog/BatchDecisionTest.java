@@ -1,0 +1,84 @@
+package com.abrohr.attendance.command.eventlog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.abrohr.attendance.command.eventlog.AppendAnswer.Overtaken;
+import com.abrohr.attendance.command.eventlog.AppendAnswer.Repeated;
+import com.abrohr.attendance.command.eventlog.AppendAnswer.Stored;
+
+import org.junit.jupiter.api.Test;
+
+import java.time.Instant;
+import java.util.UUID;
+import java.util.stream.LongStream;
+
+class BatchDecisionTest {
+
+    private final BatchDecision decision = new BatchDecision();
+
+    private static PendingAppend append(String command, long... sequences) {
+        return new PendingAppend(
+                new CommandKey("acme", "e", command),
+                LongStream.of(sequences)
+                        .mapToObj(
+                                sequence ->
+                                        new EventRow(
+                                                UUID.randomUUID(),
+                                                "TimeClock",
+                                                "a",
+                                                sequence,
+                                                0,
+                                                null,
+                                                "PunchedIn",
+                                                "1",
+                                                new byte[0],
+                                                new byte[0]))
+                        .toList());
+    }
+
+    @Test
+    void anAppendFollowsThoseThatWereAcceptedBeforeItInItsBatch() {
+        PendingAppend first = append("c0", 4, 5);
+        PendingAppend second = append("c1", 6);
+        decision.newest("a", 3);
+        decision.decide(first);
+        decision.decide(second);
+        decision.stored(11, Instant.EPOCH);
+
+        assertThat(decision.answers())
+                .containsEntry(first, new Stored(new StoredAt(11, Instant.EPOCH)))
+                .containsEntry(second, new Stored(new StoredAt(13, Instant.EPOCH)));
+    }
+
+    @Test
+    void anAppendThatFitsOnlyInPartLeavesNothingBehind() {
+        PendingAppend halfFitting = append("c0", 0, 2);
+        PendingAppend fitting = append("c1", 0);
+        decision.newest("a", -1);
+        decision.decide(halfFitting);
+        decision.decide(fitting);
+
+        assertThat(decision.accepted()).containsExactly(fitting);
+        assertThat(decision.answers().get(halfFitting)).isEqualTo(new Overtaken("a", 1, 0));
+    }
+
+    @Test
+    void aCommandTwiceInOneBatchIsARepeat() {
+        PendingAppend again = append("c0", 1);
+        decision.newest("a", -1);
+        decision.decide(append("c0", 0));
+        decision.decide(again);
+
+        assertThat(decision.answers().get(again)).isEqualTo(new Repeated(again.command()));
+    }
+
+    @Test
+    void aRejectedCommandMayComeAgainInTheSameBatch() {
+        PendingAppend retried = append("c0", 0);
+        decision.newest("a", -1);
+        decision.decide(append("c0", 1));
+        decision.decide(retried);
+
+        assertThat(decision.accepted()).containsExactly(retried);
+    }
+}

@@ -1,0 +1,52 @@
+package com.abrohr.attendance.command.eventlog;
+
+import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
+import org.axonframework.serialization.upcasting.event.NoOpEventUpcaster;
+
+import java.time.Clock;
+import java.time.Duration;
+
+/** What one process holds of the event log, wired as the configuration wires it. */
+final class LogNode implements AutoCloseable {
+
+    static final Duration NEVER = Duration.ofHours(1);
+
+    final LogSignal signal = new LogSignal();
+    final GroupCommitWriter writer;
+    final GroupCommitEventStorageEngine engine;
+    final SignallingEventStore store;
+    final EventLogListener listener;
+    final EventLog log;
+    final EventLogHealth health;
+
+    LogNode(LogDatabase database, EventStoreSettings settings, DedicatedConnections connections) {
+        Clock clock = Clock.systemUTC();
+        writer = new GroupCommitWriter(connections, settings, clock, signal);
+        engine =
+                new GroupCommitEventStorageEngine(
+                        database.dataSource(),
+                        LogDatabase.serializer(),
+                        NoOpEventUpcaster.INSTANCE,
+                        settings,
+                        writer);
+        store =
+                new SignallingEventStore(
+                        EmbeddedEventStore.builder().storageEngine(engine), signal, NEVER);
+        listener = new EventLogListener(connections, signal, clock, Duration.ofMillis(100), true);
+        log =
+                new JdbcEventLog(
+                        database.dataSource(),
+                        LogDatabase.serializer(),
+                        NoOpEventUpcaster.INSTANCE);
+        health = new EventLogHealth(writer, listener);
+        writer.start();
+        listener.start();
+    }
+
+    @Override
+    public void close() {
+        listener.close();
+        writer.close();
+        store.shutDown();
+    }
+}

@@ -1,0 +1,201 @@
+package com.abrohr.attendance.command.eventlog;
+
+import static com.abrohr.attendance.command.eventlog.Punches.punch;
+import static com.abrohr.attendance.command.eventlog.Punches.punches;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+@Timeout(60)
+class LostConnectionIT {
+
+    private LogDatabase database;
+
+    @BeforeEach
+    void open() {
+        database = new LogDatabase();
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    @Test
+    void noAcknowledgedEventIsLostOrDoubledWhenTheWritersConnectionIsKilledUnderLoad() {
+        LogNode node = database.node();
+        int kills = 12;
+        AtomicBoolean running = new AtomicBoolean(true);
+        Set<String> acknowledged = ConcurrentHashMap.newKeySet();
+        Set<String> unknown = ConcurrentHashMap.newKeySet();
+        Set<String> notStored = ConcurrentHashMap.newKeySet();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int w = 0; w < 32; w++) {
+                int writer = w;
+                threads.submit(
+                        () -> {
+                            for (int c = 0; running.get(); c++) {
+                                String employee = "e" + writer + "-" + c;
+                                try {
+                                    node.engine.appendEvents(punches(employee, "c", 0, 2));
+                                    acknowledged.add(employee);
+                                } catch (AppendOutcomeUnknown e) {
+                                    unknown.add(employee);
+                                } catch (LogUnavailable e) {
+                                    notStored.add(employee);
+                                }
+                            }
+                        });
+            }
+            try {
+                for (int kill = 0; kill < kills; kill++) {
+                    int before = acknowledged.size();
+                    await().until(() -> acknowledged.size() > before + 60);
+                    await().until(() -> database.kill(LogSession.APPLICATION_NAME) > 0);
+                }
+            } finally {
+                running.set(false);
+            }
+        }
+        Set<String> stored =
+                Set.of(
+                        database.text("SELECT string_agg(DISTINCT employee_id, ',') FROM event_log")
+                                .split(","));
+        assertThat(stored).containsAll(acknowledged);
+        assertThat(notStored).noneMatch(stored::contains);
+        Set<String> sent = new HashSet<>(acknowledged);
+        sent.addAll(unknown);
+        assertThat(sent).containsAll(stored);
+        assertThat(database.number("SELECT count(*) FROM event_log"))
+                .isEqualTo(stored.size() * 2L)
+                .isEqualTo(database.number("SELECT max(global_index) FROM event_log"));
+    }
+
+    @Test
+    void aCommitWhoseReplyIsLostIsLookedUpAndAcknowledgedOnce() {
+        AtomicInteger losses = new AtomicInteger(3);
+        LogNode node = database.node(EventStoreSettings.defaults(), losing(losses, true));
+
+        for (int i = 0; i < 5; i++) {
+            node.engine.appendEvents(List.of(punch("e", "c" + i, i)));
+        }
+        assertThat(losses.get()).isNotPositive();
+        assertThat(database.text("SELECT count(*) || '/' || max(global_index) FROM event_log"))
+                .isEqualTo("5/5");
+    }
+
+    @Test
+    void aCommitThatNeverArrivedIsDoneAgainOnce() {
+        AtomicInteger losses = new AtomicInteger(3);
+        LogNode node = database.node(EventStoreSettings.defaults(), losing(losses, false));
+
+        for (int i = 0; i < 5; i++) {
+            node.engine.appendEvents(List.of(punch("e", "c" + i, i)));
+        }
+        assertThat(losses.get()).isNotPositive();
+        assertThat(database.text("SELECT count(*) || '/' || max(global_index) FROM event_log"))
+                .isEqualTo("5/5");
+    }
+
+    @Test
+    void whoeverWaitsTooLongWithoutAConnectionIsToldThatNothingIsStored() {
+        EventStoreSettings d = EventStoreSettings.defaults();
+        EventStoreSettings hasty =
+                new EventStoreSettings(
+                        d.engine(),
+                        Duration.ofMillis(300),
+                        d.queueRows(),
+                        d.queueSize(),
+                        d.batchRows(),
+                        d.batchSize(),
+                        d.maxAppendSize(),
+                        d.readBatch(),
+                        d.fallbackPoll());
+        AtomicBoolean reachable = new AtomicBoolean();
+        LogNode node =
+                database.node(
+                        hasty,
+                        properties -> {
+                            if (!reachable.get()) {
+                                throw new SQLException("unreachable", "08001");
+                            }
+                            return database.open(properties);
+                        });
+        assertThatThrownBy(() -> node.engine.appendEvents(List.of(punch("e", "c", 0))))
+                .isInstanceOf(LogUnavailable.class);
+        assertThat(node.health.state().ready()).isFalse();
+
+        reachable.set(true);
+        await().until(() -> node.health.state().ready());
+        node.engine.appendEvents(List.of(punch("e", "other", 0)));
+        assertThat(database.text("SELECT string_agg(command_id, ',') FROM event_log"))
+                .isEqualTo("other");
+    }
+
+    @Test
+    void aPausedHolderOfTheLockIsEndedByTheServerAndHoldsNobodyForLong() throws Exception {
+        // what a stopped node leaves: a transaction that holds the lock and says nothing more
+        try (Connection paused = database.open(new Properties())) {
+            try (Statement statement = paused.createStatement()) {
+                statement.execute("SET idle_in_transaction_session_timeout = '2s'");
+                paused.setAutoCommit(false);
+                statement.execute("SELECT pg_advisory_xact_lock(" + LogSession.LOCK + ")");
+            }
+            LogNode node = database.node();
+
+            node.engine.appendEvents(List.of(punch("e", "c", 0)));
+        }
+        assertThat(database.number("SELECT count(*) FROM event_log")).isEqualTo(1);
+    }
+
+    /** Connections whose COMMIT fails, after or before the server has done it. */
+    private DedicatedConnections losing(AtomicInteger losses, boolean committed) {
+        return properties -> {
+            Connection real = database.open(properties);
+            AtomicInteger commits = new AtomicInteger();
+            return (Connection)
+                    Proxy.newProxyInstance(
+                            getClass().getClassLoader(),
+                            new Class<?>[] {Connection.class},
+                            (proxy, method, arguments) -> {
+                                // the first commit is the alignment of the head
+                                if (method.getName().equals("commit")
+                                        && commits.incrementAndGet() > 1
+                                        && losses.getAndDecrement() > 0) {
+                                    if (committed) {
+                                        real.commit();
+                                    }
+                                    real.close();
+                                    throw new SQLException("reply lost", "08006");
+                                }
+                                try {
+                                    return method.invoke(real, arguments);
+                                } catch (InvocationTargetException e) {
+                                    throw e.getCause();
+                                }
+                            });
+        };
+    }
+}

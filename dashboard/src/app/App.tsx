@@ -1,0 +1,65 @@
+import { useEffect, useState, type MouseEvent } from 'react';
+import { useStore } from 'react-redux';
+import { Board } from '../board/Board';
+import { MyTime } from '../clock/MyTime';
+import { LiveClient } from '../connection/liveClient';
+import { fetchOwnRecords } from '../connection/rest';
+import { openSocket } from '../connection/socket';
+import { seesBoard, type SignedIn } from '../protocol/messages';
+import { PendingPunchStore } from '../protocol/pendingPunch';
+import { SignIn } from '../session/SignIn';
+import { forgetSession } from '../session/storedSession';
+import { LiveClientContext, useAppSelector, useHash } from './hooks';
+import type { AppStore } from './store';
+import { TopBar } from './TopBar';
+
+export function App() {
+  const person = useAppSelector((state) => state.session.person);
+  return person === null ? <SignIn /> : <SignedInPages key={person.token} person={person} />;
+}
+
+/** By hand, because the part of the address after '#' is the page. */
+function skip(event: MouseEvent) {
+  event.preventDefault();
+  document.getElementById('main')?.focus();
+}
+
+function SignedInPages({ person }: { person: SignedIn }) {
+  const store = useStore() as AppStore;
+  const [client, setClient] = useState<LiveClient | null>(null);
+  const hash = useHash();
+  const page = seesBoard(person.role) && hash !== 'me' ? 'board' : 'me';
+
+  useEffect(() => {
+    const live = new LiveClient({
+      store,
+      person,
+      open: openSocket,
+      pending: new PendingPunchStore(sessionStorage),
+      fetchOwnRecords,
+    });
+    setClient(live);
+    return () => {
+      live.stop();
+      if (store.getState().session.person === null) {
+        forgetSession();
+      }
+    };
+  }, [store, person]);
+
+  useEffect(() => {
+    document.title = `${page === 'board' ? 'Board' : 'My time'} · ${person.companyName}`;
+  }, [page, person.companyName]);
+
+  return (
+    <LiveClientContext value={client}>
+      <a className="skip" href="#main" onClick={skip}>
+        Skip to content
+      </a>
+      <TopBar person={person} page={page} />
+      <main id="main" tabIndex={-1}>
+        {page === 'board' ? <Board /> : <MyTime person={person} />}
+      </main>
+    </LiveClientContext>
+  );
+}

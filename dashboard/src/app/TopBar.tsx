@@ -1,0 +1,59 @@
+import { ConnectionBadge } from '../connection/ConnectionBadge';
+import { seesBoard, type SignedIn } from '../protocol/messages';
+import { forgetSession } from '../session/storedSession';
+import { signedOut } from '../session/sessionSlice';
+import { selectInbox } from '../board/boardSlice';
+import { Avatar } from '../ui/Avatar';
+import { Mark } from '../ui/Icon';
+import { ROLE_WORDS } from '../ui/words';
+import { useAppDispatch, useAppSelector } from './hooks';
+
+export function TopBar({ person, page }: { person: SignedIn; page: 'board' | 'me' }) {
+  const dispatch = useAppDispatch();
+  const waiting = useAppSelector(selectInbox).length;
+  const signOut = () => {
+    forgetSession();
+    // The next person begins at the first page.
+    history.replaceState(null, '', window.location.pathname);
+    dispatch(signedOut(null));
+  };
+  return (
+    <header className="topbar">
+      <div className="topbar-inner">
+        <div className="brand">
+          <Mark />
+          <span className="brand-name">{person.companyName}</span>
+        </div>
+        {seesBoard(person.role) && (
+          <nav className="pages" aria-label="Pages">
+            <a href="#board" aria-current={page === 'board' ? 'page' : undefined}>
+              Board
+              {waiting > 0 && (
+                <span className="pages-count">
+                  {waiting}
+                  <span className="unseen"> leave requests waiting</span>
+                </span>
+              )}
+            </a>
+            <a href="#me" aria-current={page === 'me' ? 'page' : undefined}>
+              My time
+            </a>
+          </nav>
+        )}
+        <div className="topbar-end">
+          <ConnectionBadge />
+          <div className="whoami">
+            <Avatar name={person.displayName} />
+            <span className="whoami-words">
+              <span className="whoami-name">{person.displayName}</span>
+              <span className="whoami-role">{ROLE_WORDS[person.role] ?? person.role}</span>
+            </span>
+          </div>
+          <button type="button" className="quiet" onClick={signOut} data-testid="sign-out">
+            Sign out
+          </button>
+        </div>
+      </div>
+    </header>
+  );
+}

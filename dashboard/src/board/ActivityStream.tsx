@@ -1,0 +1,63 @@
+import { useNow } from '../app/hooks';
+import type { Activity, ActivityKind } from '../protocol/messages';
+import { Icon, type IconName } from '../ui/Icon';
+import { ago, clockTimeExact, dateRange, deed, sentence } from '../ui/words';
+
+const ICONS: Record<ActivityKind, IconName> = {
+  PUNCH_IN: 'enter',
+  PUNCH_OUT: 'leave',
+  SESSION_CORRECTED: 'pen',
+  LEAVE_REQUESTED: 'calendar',
+  LEAVE_APPROVED: 'check',
+  LEAVE_REJECTED: 'cross',
+  LEAVE_WITHDRAWN: 'calendar',
+  EMPLOYEE_JOINED: 'person',
+};
+
+export function ActivityStream({ entries }: { entries: readonly Activity[] }) {
+  const now = useNow(15_000);
+  return (
+    <div
+      className="activity"
+      role="log"
+      aria-live="polite"
+      aria-label="Latest activity"
+      tabIndex={0}
+      data-testid="activity"
+    >
+      <ol>
+        {entries.map((entry) => (
+          <li key={entry.seq} data-kind={entry.kind} data-seq={entry.seq}>
+            <Icon name={ICONS[entry.kind] ?? 'person'} />
+            <span className="activity-words">
+              <strong>{entry.displayName}</strong> {deed(entry.kind)}
+              <ActivityDetail entry={entry} year={new Date(now).getFullYear()} />
+            </span>
+            <time dateTime={entry.at} title={clockTimeExact(entry.at)}>
+              {ago(entry.at, now)}
+            </time>
+          </li>
+        ))}
+      </ol>
+      {entries.length === 0 && <p className="faint">Nothing has happened yet.</p>}
+    </div>
+  );
+}
+
+/** "vacation 2026-12-01 – 2026-12-04", the detail of an entry about leave */
+const LEAVE_DETAIL = /^(.*) (\d{4}-\d\d-\d\d) – (\d{4}-\d\d-\d\d)$/;
+
+function ActivityDetail({ entry, year }: { entry: Activity; year: number }) {
+  const parts = entry.detail == null ? null : LEAVE_DETAIL.exec(entry.detail);
+  if (parts === null) {
+    // Other details are ids, which say nothing to people.
+    return null;
+  }
+  const [, type, start, end] = parts;
+  return (
+    <span className="activity-detail">
+      {' '}
+      {sentence(type!).toLowerCase()}, {dateRange(start!, end!, year)}
+    </span>
+  );
+}

@@ -1,0 +1,151 @@
+import { describe, expect, it } from 'vitest';
+import { createStore } from '../app/store';
+import type { Delta } from '../protocol/messages';
+import { signedOut } from '../session/sessionSlice';
+import { activity, leave, row, snapshot } from '../testing/samples';
+import {
+  ACTIVITY_SHOWN,
+  deltaReceived,
+  filtersChanged,
+  selectActivity,
+  selectCounts,
+  selectInbox,
+  selectNextChangeAt,
+  selectVisibleRows,
+  snapshotReceived,
+  snapshotWanted,
+} from './boardSlice';
+
+const inAt = (seq: number, prev: number, employeeId = 'e1'): Delta => ({
+  seq,
+  prev,
+  rows: [row(employeeId, { presence: 'IN' })],
+  activity: [activity(seq)],
+});
+
+function boardAt(seq: number) {
+  const store = createStore();
+  store.dispatch(snapshotReceived(snapshot(seq)));
+  return store;
+}
+
+describe('the board', () => {
+  it('shows what a delta changes and counts the rows', () => {
+    const store = boardAt(10);
+    store.dispatch(deltaReceived(inAt(12, 10)));
+    expect(store.getState().board.last).toBe(12);
+    expect(selectCounts(store.getState())).toEqual({ IN: 1, OUT: 1, ON_LEAVE: 0, UNKNOWN: 0 });
+  });
+
+  it('drops what it has already', () => {
+    const store = boardAt(10);
+    store.dispatch(deltaReceived(inAt(10, 9)));
+    expect(selectCounts(store.getState()).IN).toBe(0);
+    expect(store.getState().board.awaiting).toBe(false);
+  });
+
+  it('wants a snapshot after a gap and applies nothing before it came', () => {
+    const store = boardAt(10);
+    store.dispatch(deltaReceived(inAt(13, 12)));
+    expect(store.getState().board).toMatchObject({ last: 10, awaiting: true });
+    expect(selectCounts(store.getState()).IN).toBe(0);
+  });
+
+  it('applies on the snapshot what came while it was under way', () => {
+    const store = boardAt(10);
+    store.dispatch(deltaReceived(inAt(13, 12)));
+    store.dispatch(deltaReceived(inAt(14, 13, 'e2')));
+    store.dispatch(snapshotReceived(snapshot(13, { rows: [row('e1', { presence: 'IN' }), row('e2')] })));
+    expect(store.getState().board).toMatchObject({ last: 14, awaiting: false, held: [] });
+    expect(selectCounts(store.getState()).IN).toBe(2);
+  });
+
+  it('does not lose a delta that was applied before an older snapshot arrived', () => {
+    const store = boardAt(10);
+    store.dispatch(snapshotWanted());
+    store.dispatch(deltaReceived(inAt(11, 10)));
+    store.dispatch(snapshotReceived(snapshot(10)));
+    expect(store.getState().board.last).toBe(11);
+    expect(selectCounts(store.getState()).IN).toBe(1);
+  });
+
+  it('begins anew with a snapshot of another epoch, even with lower numbers', () => {
+    const store = boardAt(500);
+    store.dispatch(snapshotReceived(snapshot(3, { epoch: 'two', rows: [row('e9')] })));
+    expect(store.getState().board).toMatchObject({ epoch: 'two', last: 3 });
+    expect(Object.keys(store.getState().board.rows)).toEqual(['e9']);
+  });
+
+  it('keeps the newest activity once, newest first, and no more than it shows', () => {
+    const store = createStore();
+    store.dispatch(snapshotReceived(snapshot(2, { activity: [activity(2), activity(1)] })));
+    for (let seq = 3; seq <= ACTIVITY_SHOWN + 10; seq += 1) {
+      store.dispatch(deltaReceived({ seq, prev: seq - 1, activity: [activity(seq - 1), activity(seq)] }));
+    }
+    const numbers = store.getState().board.activity.map(({ seq }) => seq);
+    expect(numbers).toHaveLength(ACTIVITY_SHOWN);
+    expect(numbers[0]).toBe(ACTIVITY_SHOWN + 10);
+    expect(new Set(numbers).size).toBe(ACTIVITY_SHOWN);
+  });
+
+  it('names people whose entries came without a name', () => {
+    const store = createStore();
+    const entries = [activity(2, { displayName: null }), activity(1, { employeeId: 'gone', displayName: null })];
+    store.dispatch(snapshotReceived(snapshot(2, { rows: [row('e1', { displayName: 'Ana' })], activity: entries })));
+    expect(selectActivity(store.getState()).map(({ displayName }) => displayName)).toEqual(['Ana', 'gone']);
+  });
+
+  it('keeps the inbox, oldest first', () => {
+    const store = createStore();
+    store.dispatch(
+      snapshotReceived(snapshot(1, { pendingLeave: [leave('b', { submittedAt: '2026-11-22T09:00:00Z' })] })),
+    );
+    store.dispatch(deltaReceived({ seq: 2, prev: 1, pendingLeave: { upsert: [leave('a')] } }));
+    expect(selectInbox(store.getState()).map(({ id }) => id)).toEqual(['a', 'b']);
+    store.dispatch(deltaReceived({ seq: 3, prev: 2, pendingLeave: { remove: ['a'] } }));
+    expect(selectInbox(store.getState()).map(({ id }) => id)).toEqual(['b']);
+  });
+
+  it('knows the next change by the clock', () => {
+    const store = createStore();
+    expect(selectNextChangeAt(store.getState())).toBeNull();
+    const rows = ['2026-11-24', '2026-11-23'].map((day, index) =>
+      row(`e${index}`, { nextChangeAt: `${day}T23:00:00Z` }),
+    );
+    store.dispatch(snapshotReceived(snapshot(1, { rows: [...rows, row('e9')] })));
+    expect(selectNextChangeAt(store.getState())).toBe('2026-11-23T23:00:00Z');
+  });
+
+  it('is forgotten when its reader signs out', () => {
+    const store = boardAt(10);
+    store.dispatch(signedOut(null));
+    expect(store.getState().board).toMatchObject({ epoch: null, rows: {} });
+  });
+});
+
+describe('the filters', () => {
+  const people = [
+    row('e1', { displayName: 'Lucía Muñoz', presence: 'IN', siteId: 'madrid', since: '2026-11-22T08:00:00Z' }),
+    row('e2', { displayName: 'Bruno Vidal', presence: 'IN', siteId: 'mexico', since: '2026-11-22T09:00:00Z' }),
+    row('e3', { displayName: 'Clara Ruiz', departmentId: 'support' }),
+  ];
+  const shown = (filters: Parameters<typeof filtersChanged>[0]) => {
+    const store = createStore();
+    store.dispatch(snapshotReceived(snapshot(1, { rows: people })));
+    store.dispatch(filtersChanged(filters));
+    return selectVisibleRows(store.getState()).map(({ employeeId }) => employeeId);
+  };
+
+  it.each([
+    [{}, ['e2', 'e3', 'e1']],
+    [{ text: 'munoz' }, ['e1']],
+    [{ text: ' E3 ' }, ['e3']],
+    [{ presence: 'IN' as const }, ['e2', 'e1']],
+    [{ presence: 'IN' as const, site: 'madrid' }, ['e1']],
+    [{ department: 'support' }, ['e3']],
+    [{ sort: 'recent' as const }, ['e2', 'e1', 'e3']],
+    [{ text: 'nobody' }, []],
+  ])('%o shows %o', (filters, expected) => {
+    expect(shown(filters)).toEqual(expected);
+  });
+});

@@ -1,0 +1,244 @@
+import { createSelector, createSlice, type PayloadAction } from '@reduxjs/toolkit';
+import type { OwnRecords } from '../connection/rest';
+import {
+  asLeaveStatus,
+  type AttendanceUpdate,
+  type LeaveRequest,
+  type LeaveUpdate,
+  type Presence,
+  type PresenceRow,
+  type WorkSession,
+} from '../protocol/messages';
+import { judge } from '../protocol/numbers';
+import type { PendingPunch } from '../protocol/pendingPunch';
+import { signedOut } from '../session/sessionSlice';
+
+export interface Confirmation {
+  event: PendingPunch['event'];
+  /** As the device sent it. */
+  timestamp: string;
+  /** When the answer arrived, in milliseconds of this device's clock. */
+  confirmedAt: number;
+}
+
+export interface MeState {
+  loaded: boolean;
+  /** The last number of one's own entries of the live feed. */
+  last: number;
+  /** Own records are to be read again. */
+  stale: boolean;
+  /** Reads in a row that were older than what is shown; too many mean that the numbers began anew. */
+  olderReads: number;
+  row: PresenceRow | null;
+  sessions: WorkSession[];
+  leave: LeaveRequest[];
+  pendingPunch: PendingPunch | null;
+  confirmation: Confirmation | null;
+  refusal: string | null;
+  /** Withdrawals under way, or why they were refused, by request id. */
+  withdrawals: Record<string, { sending: boolean; refusal: string | null }>;
+}
+
+const OLDER_READS_IGNORED = 3;
+
+const initialState: MeState = {
+  loaded: false,
+  last: 0,
+  stale: true,
+  olderReads: 0,
+  row: null,
+  sessions: [],
+  leave: [],
+  pendingPunch: null,
+  confirmation: null,
+  refusal: null,
+  withdrawals: {},
+};
+
+const meSlice = createSlice({
+  name: 'me',
+  initialState,
+  reducers: {
+    ownRecordsWanted(state) {
+      state.stale = true;
+    },
+    ownRecordsReceived(state, { payload }: PayloadAction<OwnRecords>) {
+      const numbers = [payload.sessions, payload.leave].map((page) => page.asOf?.seq ?? 0);
+      const seq = Math.min(...numbers);
+      if (state.loaded && seq < state.last && state.olderReads < OLDER_READS_IGNORED) {
+        // Read before something that was already heard: what is shown is newer.
+        state.olderReads += 1;
+        return;
+      }
+      state.olderReads = 0;
+      state.loaded = true;
+      state.stale = false;
+      state.last = seq;
+      state.row = payload.presence;
+      state.sessions = payload.sessions.items;
+      state.leave = payload.leave.items;
+    },
+    attendanceUpdated(state, { payload }: PayloadAction<AttendanceUpdate>) {
+      if (!accept(state, payload)) {
+        return;
+      }
+      const punchInTime = payload.punchInTime ?? null;
+      const punchOutTime = payload.punchOutTime ?? null;
+      const known = state.sessions.find((session) => session.id === payload.id);
+      if (known !== undefined) {
+        // A closed session that changes was corrected, and the update does not say so.
+        state.stale ||= known.punchOutTime !== null && known.punchOutTime !== punchOutTime;
+        known.punchInTime = punchInTime ?? known.punchInTime;
+        known.punchOutTime = punchOutTime;
+      } else if (punchInTime !== null) {
+        state.sessions.unshift(newSession(state, payload.id, payload.employeeId, punchInTime, punchOutTime));
+      }
+    },
+    ownLeaveUpdated(state, { payload }: PayloadAction<LeaveUpdate>) {
+      if (!accept(state, payload)) {
+        return;
+      }
+      const known = state.leave.find((request) => request.id === payload.id);
+      if (known === undefined) {
+        state.stale = true;
+        return;
+      }
+      known.status = asLeaveStatus(payload.status);
+      // Leave that begins today is told by the presence only.
+      state.stale ||= known.status === 'APPROVED';
+      known.comment = payload.comment ?? known.comment;
+      known.decidedAt = payload.decidedAt ?? known.decidedAt;
+      known.decidedBy = payload.decidedBy ?? known.decidedBy;
+      delete state.withdrawals[payload.id];
+    },
+    punchPending(state, { payload }: PayloadAction<PendingPunch>) {
+      state.pendingPunch = payload;
+      state.refusal = null;
+    },
+    punchConfirmed(
+      state,
+      { payload }: PayloadAction<{ punch: PendingPunch; sessionId: string; timestamp: string; confirmedAt: number }>,
+    ) {
+      const { punch, sessionId, timestamp, confirmedAt } = payload;
+      state.pendingPunch = null;
+      state.refusal = null;
+      state.confirmation = { event: punch.event, timestamp, confirmedAt };
+      const known = state.sessions.find((session) => session.id === sessionId);
+      if (punch.event === 'punch_in' && known === undefined) {
+        state.sessions.unshift(newSession(state, sessionId, punch.payload.employeeId, timestamp, null));
+      } else if (punch.event === 'punch_out' && known !== undefined) {
+        known.punchOutTime ??= timestamp;
+      }
+    },
+    punchRefused(state, { payload }: PayloadAction<string>) {
+      state.pendingPunch = null;
+      state.refusal = payload;
+      state.stale = true;
+    },
+    withdrawalSent(state, { payload }: PayloadAction<string>) {
+      state.withdrawals[payload] = { sending: true, refusal: null };
+    },
+    withdrawalAnswered(state, { payload }: PayloadAction<{ id: string; refusal: string | null }>) {
+      if (payload.refusal !== null) {
+        state.withdrawals[payload.id] = { sending: false, refusal: payload.refusal };
+        return;
+      }
+      delete state.withdrawals[payload.id];
+      const request = state.leave.find(({ id }) => id === payload.id);
+      if (request !== undefined) {
+        request.status = 'WITHDRAWN';
+      }
+    },
+  },
+  extraReducers: (builder) => builder.addCase(signedOut, () => initialState),
+});
+
+export const {
+  ownRecordsWanted,
+  ownRecordsReceived,
+  attendanceUpdated,
+  ownLeaveUpdated,
+  punchPending,
+  punchConfirmed,
+  punchRefused,
+  withdrawalSent,
+  withdrawalAnswered,
+} = meSlice.actions;
+export const meReducer = meSlice.reducer;
+
+/** An update without numbers, as the guide's servers send it, is taken as it is. */
+function accept(state: MeState, update: { seq?: number; prev?: number }): boolean {
+  if (update.seq === undefined || update.prev === undefined) {
+    return true;
+  }
+  switch (judge(state.last, { seq: update.seq, prev: update.prev })) {
+    case 'drop':
+      return false;
+    case 'gap':
+      state.stale = true;
+      return true;
+    case 'apply':
+      state.last = update.seq;
+      return true;
+  }
+}
+
+function newSession(
+  state: MeState,
+  id: string,
+  employeeId: string,
+  punchInTime: string,
+  punchOutTime: string | null,
+): WorkSession {
+  const zoneId = state.row?.zoneId ?? state.sessions[0]?.zoneId ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+  return {
+    id,
+    employeeId,
+    businessDate: localDate(punchInTime, zoneId),
+    zoneId,
+    punchInTime,
+    punchOutTime,
+    corrected: false,
+  };
+}
+
+function localDate(instant: string, zoneId: string): string {
+  return new Intl.DateTimeFormat('en-CA', { timeZone: zoneId }).format(new Date(instant));
+}
+
+interface WithMe {
+  me: MeState;
+}
+
+export const selectOpenSession = createSelector(
+  [(state: WithMe) => state.me.sessions],
+  (sessions) => sessions.find((session) => session.punchOutTime === null) ?? null,
+);
+
+/** Since when one is out: the last punch out, if that is newer than what the last reading said. */
+export const selectOutSince = createSelector(
+  [(state: WithMe) => state.me.sessions, (state: WithMe) => state.me.row],
+  (sessions, row): string | null => {
+    const read = row?.presence === 'OUT' ? row.since : null;
+    const punched = sessions.reduce<string | null>(
+      (last, { punchOutTime }) =>
+        punchOutTime !== null && (last === null || punchOutTime > last) ? punchOutTime : last,
+      null,
+    );
+    return read !== null && (punched === null || read > punched) ? read : punched;
+  },
+);
+
+/** The open session decides; without one the clock and the leave do, as the server saw them. */
+export const selectOwnPresence = createSelector(
+  [(state: WithMe) => state.me.loaded, (state: WithMe) => state.me.row, selectOpenSession],
+  (loaded, row, open): Presence | null => {
+    if (open !== null) {
+      return 'IN';
+    }
+    if (!loaded) {
+      return null;
+    }
+    return row?.presence === 'ON_LEAVE' || row?.presence === 'UNKNOWN' ? row.presence : 'OUT';
+  },
+);

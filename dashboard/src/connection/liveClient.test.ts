@@ -1,0 +1,265 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createStore } from '../app/store';
+import { PendingPunchStore } from '../protocol/pendingPunch';
+import type { Role } from '../protocol/messages';
+import { signedIn } from '../session/sessionSlice';
+import { FakeSocket } from '../testing/fakeSocket';
+import { MemoryStorage } from '../testing/memoryStorage';
+import { leave, person, row, snapshot } from '../testing/samples';
+import { LiveClient } from './liveClient';
+import { RestError, type OwnRecords } from './rest';
+
+const asOf = { validAt: '', knownAt: '', seq: 0 };
+const nothing: OwnRecords = {
+  sessions: { items: [], nextCursor: null, asOf },
+  leave: { items: [], nextCursor: null, asOf },
+  presence: row('e1'),
+};
+
+function start(role: Role, storage = new MemoryStorage()) {
+  const store = createStore();
+  const who = person(role);
+  store.dispatch(signedIn(who));
+  const socket = new FakeSocket();
+  const fetchOwnRecords = vi.fn(async () => nothing);
+  const client = new LiveClient({
+    store,
+    person: who,
+    open: () => socket,
+    pending: new PendingPunchStore(storage),
+    fetchOwnRecords,
+  });
+  return { store, socket, client, fetchOwnRecords, storage };
+}
+
+const settled = () => vi.advanceTimersByTimeAsync(0);
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: new Date('2026-11-22T09:00:00Z') });
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+describe('a punch', () => {
+  it('is confirmed by its answer', async () => {
+    const { store, socket, client, storage } = start('EMPLOYEE');
+    socket.open();
+    client.punch('punch_in');
+    const sent = socket.of('punch_in')[0]!;
+    expect(sent.payload).toEqual({
+      employeeId: 'e1',
+      timestamp: '2026-11-22T09:00:00.000Z',
+      commandId: expect.any(String),
+    });
+    sent.answer({ ok: true, id: 'ws-1-e1', timestamp: sent.payload.timestamp, commandId: sent.payload.commandId });
+    await settled();
+    expect(store.getState().me).toMatchObject({ pendingPunch: null, confirmation: { event: 'punch_in' } });
+    expect(storage.length).toBe(0);
+  });
+
+  it('whose answer was lost is sent again after the reconnect, with the same commandId', async () => {
+    const { store, socket, client } = start('EMPLOYEE');
+    socket.open();
+    client.punch('punch_in', { lat: 40.4, lng: -3.7, accuracy: 12 });
+    socket.lose();
+    await settled();
+    expect(store.getState().me.pendingPunch).not.toBeNull();
+    socket.open();
+    await settled();
+    const [first, second, ...more] = socket.of('punch_in');
+    expect(second!.payload).toEqual(first!.payload);
+    expect(more).toEqual([]);
+  });
+
+  it('is sent again by the next window life, with the same commandId', async () => {
+    const before = start('EMPLOYEE');
+    before.socket.open();
+    before.client.punch('punch_out');
+    before.client.stop();
+    const after = start('EMPLOYEE', before.storage);
+    after.socket.open();
+    await settled();
+    expect(after.socket.of('punch_out').map(({ payload }) => payload)).toEqual([
+      before.socket.of('punch_out')[0]!.payload,
+    ]);
+  });
+
+  it('of unknown outcome is repeated on the same connection', async () => {
+    const { socket, client } = start('EMPLOYEE');
+    socket.open();
+    client.punch('punch_in');
+    socket.of('punch_in')[0]!.answer({ ok: false, error: { code: 'UNAVAILABLE' } });
+    await vi.advanceTimersByTimeAsync(2000);
+    const ids = socket.of('punch_in').map(({ payload }) => payload.commandId);
+    expect(ids).toHaveLength(2);
+    expect(new Set(ids).size).toBe(1);
+  });
+
+  it('that is refused is not repeated, and its state is read again', async () => {
+    const { store, socket, client, fetchOwnRecords } = start('EMPLOYEE');
+    socket.open();
+    await settled();
+    client.punch('punch_in');
+    socket.of('punch_in')[0]!.answer({ ok: false, error: { code: 'ALREADY_PUNCHED_IN' } });
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect(socket.of('punch_in')).toHaveLength(1);
+    expect(store.getState().me.refusal).toBe('You are already punched in.');
+    expect(fetchOwnRecords).toHaveBeenCalledTimes(2);
+  });
+
+  it('is not made twice while one is under way', () => {
+    const { socket, client } = start('EMPLOYEE');
+    socket.open();
+    client.punch('punch_in');
+    client.punch('punch_in');
+    expect(socket.of('punch_in')).toHaveLength(1);
+  });
+});
+
+describe('the board', () => {
+  it('is asked for on every connect, and only by those who lead', async () => {
+    const { socket } = start('MANAGER');
+    socket.open();
+    socket.receive('dashboard_snapshot', snapshot(5));
+    socket.lose();
+    socket.open();
+    await settled();
+    expect(socket.of('request_live_dashboard')).toHaveLength(2);
+
+    const employee = start('EMPLOYEE');
+    employee.socket.open();
+    await settled();
+    expect(employee.socket.of('request_live_dashboard')).toEqual([]);
+  });
+
+  it('is asked for once after a gap, however many entries follow it', async () => {
+    const { socket } = start('MANAGER');
+    socket.open();
+    socket.receive('dashboard_snapshot', snapshot(5));
+    socket.receive('dashboard_delta', { seq: 8, prev: 7 });
+    socket.receive('dashboard_delta', { seq: 9, prev: 8 });
+    await settled();
+    expect(socket.of('request_live_dashboard')).toHaveLength(2);
+  });
+
+  it('is asked for when the server says that it must be', async () => {
+    const { socket } = start('HR');
+    socket.open();
+    socket.receive('dashboard_snapshot', snapshot(5));
+    socket.receive('resync_required', { reason: 'replayed' });
+    await settled();
+    expect(socket.of('request_live_dashboard')).toHaveLength(2);
+  });
+
+  it('shows what came without the fields that have no value', () => {
+    const { store, socket } = start('MANAGER');
+    socket.open();
+    const bare = { employeeId: 'e1', displayName: 'Ana', zoneId: 'Europe/Madrid', presence: 'OUT' };
+    socket.receive('dashboard_snapshot', { ...snapshot(5), rows: [bare] });
+    socket.receive('dashboard_delta', { seq: 6, prev: 5 });
+    expect(store.getState().board).toMatchObject({
+      last: 6,
+      rows: { e1: { since: null, location: null, nextChangeAt: null } },
+    });
+  });
+
+  it('is not asked for again and again when it is refused', async () => {
+    const { socket } = start('AUDITOR');
+    socket.open();
+    socket.of('request_live_dashboard')[0]!.answer({ ok: false, error: { code: 'FORBIDDEN' } });
+    await vi.advanceTimersByTimeAsync(30_000);
+    expect(socket.of('request_live_dashboard')).toHaveLength(1);
+  });
+
+  it('is asked for again when nobody answered', async () => {
+    const { socket } = start('MANAGER');
+    socket.open();
+    socket.of('request_live_dashboard')[0]!.answer({ ok: false, error: { code: 'UNAVAILABLE' } });
+    await vi.advanceTimersByTimeAsync(3000);
+    expect(socket.of('request_live_dashboard')).toHaveLength(2);
+  });
+
+  it('is asked for when the clock alone changes a tile', async () => {
+    const { socket } = start('MANAGER');
+    socket.open();
+    socket.receive('dashboard_snapshot', snapshot(5, { rows: [row('e1', { nextChangeAt: '2026-11-22T10:00:00Z' })] }));
+    await vi.advanceTimersByTimeAsync(59 * 60_000);
+    expect(socket.of('request_live_dashboard')).toHaveLength(1);
+    await vi.advanceTimersByTimeAsync(61_000);
+    expect(socket.of('request_live_dashboard')).toHaveLength(2);
+  });
+});
+
+describe('a decision about leave', () => {
+  it('shows at once, and its repeat carries the same commandId', async () => {
+    const { store, socket, client } = start('MANAGER');
+    socket.open();
+    socket.receive('dashboard_snapshot', snapshot(5, { pendingLeave: [leave('lv-1-e2')] }));
+    void client.decideLeave('lv-1-e2', true, 'enjoy');
+    expect(store.getState().decisions['lv-1-e2']).toMatchObject({ state: 'sending', approved: true });
+    socket.of('leave_approve')[0]!.loseAnswer();
+    await settled();
+    expect(store.getState().decisions['lv-1-e2']).toMatchObject({ state: 'failed' });
+    void client.decideLeave('lv-1-e2', true, 'enjoy');
+    const [first, second] = socket.of('leave_approve').map(({ payload }) => payload);
+    expect(first).toEqual({ id: 'lv-1-e2', approved: true, comment: 'enjoy', commandId: expect.any(String) });
+    expect(second).toEqual(first);
+    socket.receive('dashboard_delta', { seq: 6, prev: 5, pendingLeave: { remove: ['lv-1-e2'] } });
+    expect(store.getState().decisions).toEqual({});
+  });
+
+  it('that is refused says why', async () => {
+    const { store, socket, client } = start('MANAGER');
+    socket.open();
+    void client.decideLeave('lv-1-e2', false, '');
+    socket.of('leave_approve')[0]!.answer({ ok: false, error: { code: 'SELF_APPROVAL' } });
+    await settled();
+    expect(store.getState().decisions['lv-1-e2']?.message).toBe('Nobody decides about their own leave.');
+  });
+});
+
+describe('the connection', () => {
+  it('says since when it is lost', () => {
+    const { store, socket } = start('EMPLOYEE');
+    socket.open();
+    expect(store.getState().connection.phase).toBe('live');
+    socket.lose();
+    vi.advanceTimersByTime(5000);
+    socket.receive('connect_error', new Error('xhr poll error'));
+    expect(store.getState().connection).toMatchObject({ phase: 'lost', lostAt: Date.parse('2026-11-22T09:00:00Z') });
+  });
+
+  it('is opened again by hand when the server itself ended it', () => {
+    const { socket } = start('EMPLOYEE');
+    socket.open();
+    socket.active = false;
+    socket.lose();
+    vi.advanceTimersByTime(3000);
+    expect(socket.connects).toBe(1);
+  });
+
+  it('ends the session when the token is refused', () => {
+    const { store, socket } = start('EMPLOYEE');
+    socket.receive('connect_error', new Error('Invalid token'));
+    expect(store.getState().session).toMatchObject({ person: null, notice: expect.stringContaining('Sign in again') });
+  });
+
+  it('ends the session when a reading is refused for the token', async () => {
+    const { store, socket, fetchOwnRecords } = start('EMPLOYEE');
+    fetchOwnRecords.mockRejectedValue(new RestError(401, { code: 'UNAUTHENTICATED' }));
+    socket.open();
+    await settled();
+    expect(store.getState().session.person).toBeNull();
+  });
+
+  it('tells nothing any more once it is stopped', () => {
+    const { store, socket, client } = start('MANAGER');
+    socket.open();
+    client.stop();
+    socket.receive('dashboard_snapshot', snapshot(5));
+    expect(store.getState().board.epoch).toBeNull();
+    expect(socket.closed).toBe(true);
+  });
+});

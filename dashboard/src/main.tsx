@@ -1,0 +1,26 @@
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { Provider } from 'react-redux';
+import { App } from './app/App';
+import { createStore } from './app/store';
+import { signedIn } from './session/sessionSlice';
+import { loadSession } from './session/storedSession';
+import '@fontsource-variable/inter/wght.css';
+import './styles/base.css';
+import './styles/frame.css';
+import './styles/board.css';
+import './styles/time.css';
+
+const store = createStore();
+const person = loadSession();
+if (person !== null) {
+  store.dispatch(signedIn(person));
+}
+
+createRoot(document.getElementById('root')!).render(
+  <StrictMode>
+    <Provider store={store}>
+      <App />
+    </Provider>
+  </StrictMode>,
+);

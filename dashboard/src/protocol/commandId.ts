@@ -1,0 +1,14 @@
+/**
+ * A version 4 UUID, the idempotency key of a command. `crypto.randomUUID` exists in secure contexts
+ * only, and a dashboard is often opened over plain HTTP inside a company.
+ */
+export function newCommandId(source: Crypto = globalThis.crypto): string {
+  if (typeof source.randomUUID === 'function') {
+    return source.randomUUID();
+  }
+  const bytes = source.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6]! & 0x0f) | 0x40;
+  bytes[8] = (bytes[8]! & 0x3f) | 0x80;
+  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+}

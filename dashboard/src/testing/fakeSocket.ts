@@ -1,0 +1,65 @@
+import type { LiveSocket } from '../connection/liveClient';
+
+interface Sent {
+  event: string;
+  payload: any;
+  answer: (result: unknown) => void;
+  loseAnswer: () => void;
+}
+
+/** Stands at the end of the wire: a test says what the server does. */
+export class FakeSocket implements LiveSocket {
+  connected = false;
+  active = true;
+  closed = false;
+  connects = 0;
+  readonly sent: Sent[] = [];
+  private readonly listeners = new Map<string, ((payload: any) => void)[]>();
+
+  on(event: string, listener: (payload: any) => void): void {
+    this.listeners.set(event, [...(this.listeners.get(event) ?? []), listener]);
+  }
+
+  connect(): void {
+    this.connects += 1;
+  }
+
+  disconnect(): void {
+    this.closed = true;
+    this.connected = false;
+  }
+
+  timeout() {
+    return {
+      emitWithAck: (event: string, payload: unknown) =>
+        new Promise<unknown>((resolve, reject) => {
+          this.sent.push({
+            event,
+            payload,
+            answer: resolve,
+            loseAnswer: () => reject(new Error('operation has timed out')),
+          });
+        }),
+    };
+  }
+
+  receive(event: string, payload?: unknown): void {
+    this.listeners.get(event)?.forEach((listener) => listener(payload));
+  }
+
+  open(): void {
+    this.connected = true;
+    this.active = true;
+    this.receive('connect');
+  }
+
+  lose(): void {
+    this.connected = false;
+    this.receive('disconnect', 'transport close');
+    this.sent.forEach(({ loseAnswer }) => loseAnswer());
+  }
+
+  of(event: string): Sent[] {
+    return this.sent.filter((sent) => sent.event === event);
+  }
+}

@@ -1,0 +1,30 @@
+package com.abrohr.attendance.query;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+import java.time.Duration;
+
+/**
+ * How the live board is projected.
+ *
+ * @param segments into how many segments the companies are spread when the group first starts;
+ *     later changes are made with the tokens
+ * @param batchSize most events in one transaction
+ * @param claimTimeout after which another node takes over the segments of one that is silent
+ * @param catchUpInterval how often watched companies are read without being woken, because a node
+ *     can die between its commit and its notice
+ * @param maxLag events behind the log beyond which the node is not ready
+ */
+@ConfigurationProperties("attendance.projection")
+@Validated
+public record ProjectionSettings(
+        @DefaultValue("2") @Min(1) @Max(16) int segments,
+        @DefaultValue("500") @Min(1) @Max(5000) int batchSize,
+        @DefaultValue("5s") Duration claimTimeout,
+        @DefaultValue("5s") Duration catchUpInterval,
+        @DefaultValue("5000") @Min(1) long maxLag) {}

@@ -1,0 +1,72 @@
+package com.abrohr.attendance.query;
+
+import org.axonframework.config.EventProcessingConfiguration;
+import org.axonframework.eventhandling.EventProcessor;
+import org.axonframework.eventhandling.EventTrackerStatus;
+import org.axonframework.eventhandling.StreamingEventProcessor;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+
+import java.util.OptionalLong;
+
+/**
+ * Up while the read models follow the log: every processor runs, none of its segments is in error,
+ * none replays, and none is further behind than allowed.
+ */
+public class QuerySideHealth implements HealthIndicator {
+
+    private final EventProcessingConfiguration processing;
+    private final EventStore eventStore;
+    private final long maxLag;
+
+    /**
+     * @param maxLag events behind the log that are still healthy
+     */
+    public QuerySideHealth(
+            EventProcessingConfiguration processing, EventStore eventStore, long maxLag) {
+        this.processing = processing;
+        this.eventStore = eventStore;
+        this.maxLag = maxLag;
+    }
+
+    @Override
+    public Health health() {
+        try {
+            long head = eventStore.createHeadToken().position().orElse(0);
+            Health.Builder health = Health.up();
+            for (EventProcessor processor : processing.eventProcessors().values()) {
+                if (!processor.isRunning() || processor.isError()) {
+                    health.down()
+                            .withDetail(
+                                    processor.getName(),
+                                    processor.isRunning() ? "in error" : "not running");
+                } else if (processor instanceof StreamingEventProcessor streaming) {
+                    add(health, streaming, head);
+                }
+            }
+            return health.build();
+        } catch (RuntimeException e) {
+            return Health.down(e).build();
+        }
+    }
+
+    private void add(Health.Builder health, StreamingEventProcessor processor, long head) {
+        long lag = 0;
+        boolean replaying = false;
+        for (EventTrackerStatus status : processor.processingStatus().values()) {
+            if (status.isErrorState()) {
+                health.down();
+            }
+            OptionalLong position = status.getCurrentPosition();
+            lag = Math.max(lag, head - position.orElse(0));
+            replaying |= status.isReplaying() && lag > 0;
+        }
+        health.withDetail(
+                processor.getName(),
+                replaying ? "replaying, behind by " + lag : "behind by " + lag);
+        if (replaying || lag > maxLag) {
+            health.outOfService();
+        }
+    }
+}

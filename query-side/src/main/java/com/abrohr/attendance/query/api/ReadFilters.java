@@ -1,0 +1,148 @@
+package com.abrohr.attendance.query.api;
+
+import com.abrohr.attendance.messages.PageRequest;
+import com.abrohr.attendance.messages.Refusal;
+import com.abrohr.attendance.messages.RefusalCode;
+import com.abrohr.attendance.messages.identity.Caller;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The parameters of one read, each read strictly: what is not understood is INVALID under its own
+ * name, never ignored.
+ */
+final class ReadFilters {
+
+    private static final int MAX_TEXT = 256;
+    private static final int MAX_CURSOR = 2048;
+
+    /** PostgreSQL's timestamps and dates end long before Java's. */
+    private static final int MAX_YEAR = 9999;
+
+    private final Caller caller;
+    private final Map<String, String> parameters;
+
+    ReadFilters(Caller caller, Map<String, String> parameters, Set<String> known) {
+        this.caller = caller;
+        this.parameters = parameters;
+        for (String name : parameters.keySet()) {
+            if (!known.contains(name)) {
+                throw Refusal.invalid(name, "this list has no such filter");
+            }
+        }
+    }
+
+    /**
+     * Whose rows: an employee's own; where the role reads the company, those asked for, or all. A
+     * colleague's are not found, in the same words as an id that nobody has.
+     */
+    @Nullable String employeeId() {
+        String asked = text("employeeId");
+        if (caller.role().readsCompany()) {
+            return asked;
+        }
+        if (asked != null && !caller.is(asked)) {
+            throw new Refusal(RefusalCode.NOT_FOUND, "employeeId", "no such employee");
+        }
+        return caller.employeeId();
+    }
+
+    PageRequest page() {
+        String limit = parameters.get("limit");
+        int size = PageRequest.DEFAULT_LIMIT;
+        if (limit != null) {
+            try {
+                size = Integer.parseInt(limit);
+            } catch (NumberFormatException e) {
+                throw Refusal.invalid("limit", "limit must be a whole number");
+            }
+        }
+        return new PageRequest(size, bounded("cursor", MAX_CURSOR));
+    }
+
+    @Nullable String text(String name) {
+        return bounded(name, MAX_TEXT);
+    }
+
+    private @Nullable String bounded(String name, int max) {
+        String text = parameters.get(name);
+        if (text == null) {
+            return null;
+        }
+        if (text.isEmpty() || text.length() > max || text.indexOf('\0') >= 0) {
+            throw Refusal.invalid(name, name + " must have 1 to " + max + " characters");
+        }
+        return text;
+    }
+
+    @Nullable Instant instant(String name) {
+        String text = parameters.get(name);
+        if (text == null) {
+            return null;
+        }
+        try {
+            OffsetDateTime time = OffsetDateTime.parse(text);
+            if (Math.abs(time.getYear()) <= MAX_YEAR) {
+                return time.toInstant();
+            }
+        } catch (DateTimeException e) {
+            // Told below.
+        }
+        throw Refusal.invalid(name, name + " must be an instant such as 2026-11-22T08:00:00Z");
+    }
+
+    @Nullable LocalDate date(String name) {
+        String text = parameters.get(name);
+        if (text == null) {
+            return null;
+        }
+        try {
+            LocalDate date = LocalDate.parse(text);
+            if (Math.abs(date.getYear()) <= MAX_YEAR) {
+                return date;
+            }
+        } catch (DateTimeException e) {
+            // Told below.
+        }
+        throw Refusal.invalid(name, name + " must be a date such as 2026-11-22");
+    }
+
+    long number(String name, long absent) {
+        String text = parameters.get(name);
+        if (text == null) {
+            return absent;
+        }
+        try {
+            long number = Long.parseLong(text);
+            if (number >= 0) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // Told below.
+        }
+        throw Refusal.invalid(name, name + " must be a whole number, 0 or more");
+    }
+
+    /** Upper or lower case alike. */
+    <E extends Enum<E>> @Nullable E oneOf(Class<E> type, String name) {
+        String text = parameters.get(name);
+        if (text == null) {
+            return null;
+        }
+        for (E constant : type.getEnumConstants()) {
+            if (constant.name().equals(text.toUpperCase(Locale.ROOT))) {
+                return constant;
+            }
+        }
+        throw Refusal.invalid(
+                name, name + " must be one of " + java.util.List.of(type.getEnumConstants()));
+    }
+}

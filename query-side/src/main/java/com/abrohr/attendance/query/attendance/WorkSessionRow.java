@@ -1,0 +1,44 @@
+package com.abrohr.attendance.query.attendance;
+
+import com.abrohr.attendance.messages.attendance.WorkSessionView;
+import com.abrohr.attendance.query.read.Cursor;
+
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.IdClass;
+import jakarta.persistence.Table;
+
+import org.hibernate.annotations.Immutable;
+import org.jspecify.annotations.Nullable;
+
+import java.io.Serializable;
+import java.time.Instant;
+import java.time.LocalDate;
+
+@Entity
+@Immutable
+@Table(name = "work_session")
+@IdClass(WorkSessionRow.Key.class)
+@SuppressWarnings("NullAway.Init") // Filled by Hibernate.
+class WorkSessionRow {
+
+    record Key(String companyId, String sessionId) implements Serializable {}
+
+    @Id String companyId;
+    @Id String sessionId;
+    String employeeId;
+    LocalDate businessDate;
+    String zoneId;
+    Instant punchInTime;
+    @Nullable Instant punchOutTime;
+    boolean corrected;
+
+    Cursor place() {
+        return Cursor.at(punchInTime, sessionId);
+    }
+
+    WorkSessionView view() {
+        return new WorkSessionView(
+                sessionId, employeeId, businessDate, zoneId, punchInTime, punchOutTime, corrected);
+    }
+}

@@ -1,0 +1,66 @@
+package com.abrohr.attendance.query.board;
+
+import com.abrohr.attendance.query.board.BoardWriter.Written;
+
+import org.axonframework.config.ProcessingGroup;
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventhandling.EventHandler;
+import org.axonframework.eventhandling.EventMessage;
+import org.axonframework.eventhandling.ResetHandler;
+import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
+import org.axonframework.messaging.unitofwork.UnitOfWork;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Writes the live board: presence, work sessions, punches, leave requests and the numbered feed.
+ * Handling only collects; one flush per batch writes everything in the transaction of the token,
+ * and what was written is told after its commit.
+ */
+@ProcessingGroup(LiveBoardProjection.GROUP)
+public class LiveBoardProjection {
+
+    public static final String GROUP = "live-board";
+
+    private static final String COLLECTED = LiveBoardProjection.class.getName();
+
+    private final BoardWriter writer;
+    private final BoardReset reset;
+    private final BoardTellings tellings;
+
+    LiveBoardProjection(BoardWriter writer, BoardReset reset, BoardTellings tellings) {
+        this.writer = writer;
+        this.reset = reset;
+        this.tellings = tellings;
+    }
+
+    /** Takes every message, so that one whose payload cannot be read is seen here and parked. */
+    @EventHandler
+    public void on(EventMessage<?> message) {
+        if (message instanceof DomainEventMessage<?> event) {
+            Optional<StreamId> stream = StreamId.parse(event.getAggregateIdentifier());
+            if (stream.isPresent()) {
+                UnitOfWork<?> batch = CurrentUnitOfWork.get().root();
+                batch.<List<Collected>>getOrComputeResource(COLLECTED, _ -> flushing(batch))
+                        .add(Collected.of(event, stream.get()));
+            }
+        }
+    }
+
+    private List<Collected> flushing(UnitOfWork<?> batch) {
+        List<Collected> collected = new ArrayList<>();
+        batch.onPrepareCommit(
+                _ -> {
+                    Written written = writer.write(collected);
+                    batch.afterCommit(_ -> tellings.tell(written, collected));
+                });
+        return collected;
+    }
+
+    @ResetHandler
+    public void onReset() {
+        reset.clear();
+    }
+}

@@ -1,0 +1,58 @@
+package com.abrohr.attendance.query.board;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/** The id of one stream of the log: {@code type/company/employee}, percent-encoded. */
+record StreamId(Kind kind, String companyId, String employeeId) {
+
+    enum Kind {
+        TIME_CLOCK("time-clock"),
+        LEAVE_ACCOUNT("leave-account"),
+        EMPLOYEE("employee");
+
+        private final String prefix;
+
+        Kind(String prefix) {
+            this.prefix = prefix;
+        }
+    }
+
+    /** Empty for a stream that is of no employee; what stands there is not shown on the board. */
+    static Optional<StreamId> parse(String aggregateId) {
+        String[] parts = aggregateId.split("/", -1);
+        if (parts.length != 3) {
+            return Optional.empty();
+        }
+        for (Kind kind : Kind.values()) {
+            if (kind.prefix.equals(parts[0])) {
+                return Optional.of(new StreamId(kind, decoded(parts[1]), decoded(parts[2])));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Where letters of this employee queue behind each other. */
+    String parkingSpace() {
+        return companyId.length() + ":" + companyId + "/" + employeeId;
+    }
+
+    EmployeeKey employee() {
+        return new EmployeeKey(companyId, employeeId);
+    }
+
+    @Override
+    public String toString() {
+        return kind.prefix + " of " + employeeId + " in " + companyId;
+    }
+
+    private static String decoded(String part) {
+        // A plus sign stands for itself here, unlike in a form.
+        return part.indexOf('%') < 0
+                ? part
+                : URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8);
+    }
+
+    record EmployeeKey(String companyId, String employeeId) {}
+}

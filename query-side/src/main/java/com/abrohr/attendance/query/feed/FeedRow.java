@@ -1,0 +1,12 @@
+package com.abrohr.attendance.query.feed;
+
+import java.time.Instant;
+
+/** The columns of a feed entry beside its payload. */
+record FeedRow(
+        String companyId,
+        long seq,
+        long managersPrev,
+        long employeePrev,
+        String employeeId,
+        Instant recordedAt) {}

@@ -1,0 +1,5 @@
+/** Leave requests, read. */
+@NullMarked
+package com.abrohr.attendance.query.leave;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,58 @@
+package com.abrohr.attendance.query.read;
+
+import com.abrohr.attendance.messages.Page;
+import com.abrohr.attendance.query.feed.FeedTable;
+
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.function.Supplier;
+
+/**
+ * Every read of a company: one read-only snapshot, in which PostgreSQL shows rows of that company
+ * only, whatever the query forgets.
+ */
+public class CompanyReads {
+
+    private final TransactionTemplate snapshot;
+    private final JdbcTemplate jdbc;
+    private final FeedTable feed;
+    private final Clock clock;
+
+    /**
+     * @param jdbc on the reader pool, bound to the same transactions
+     */
+    public CompanyReads(
+            PlatformTransactionManager readers, JdbcTemplate jdbc, FeedTable feed, Clock clock) {
+        this.snapshot = new TransactionTemplate(readers);
+        this.snapshot.setReadOnly(true);
+        this.snapshot.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
+        this.jdbc = jdbc;
+        this.feed = feed;
+        this.clock = clock;
+    }
+
+    public <T> T in(String companyId, Supplier<T> read) {
+        return Objects.requireNonNull(
+                snapshot.execute(
+                        _ -> {
+                            // Local to the transaction: nothing is left on a pooled connection.
+                            jdbc.query(
+                                    "select set_config('attendance.company', ?, true)",
+                                    rows -> {},
+                                    companyId);
+                            return read.get();
+                        }));
+    }
+
+    /** What a page read in this snapshot is true of. */
+    public Page.AsOf asOf(String companyId) {
+        Instant now = clock.instant();
+        return new Page.AsOf(now, now, feed.lastSeq(companyId));
+    }
+}

@@ -1,0 +1,63 @@
+// Drives a Chromium that is on the machine; elements are found by data-testid alone.
+import { chromium } from 'playwright-core';
+import { listen } from './lines.mjs';
+
+let browser;
+const pages = new Map();
+const heard = [];
+
+const at = ({ page, testid }) => pages.get(page).locator(`[data-testid="${testid}"]`).first();
+
+listen({
+  async launch({ executable }) {
+    browser = await chromium.launch({
+      executablePath: executable,
+      headless: true,
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+        '--disable-dev-shm-usage',
+      ],
+    });
+    return browser.version();
+  },
+  // Each page in a context of its own: two windows of two people.
+  async open({ page: name, url, timeout }) {
+    const context = await browser.newContext({
+      viewport: { width: 1280, height: 900 },
+      geolocation: { latitude: 40.4168, longitude: -3.7038, accuracy: 12 },
+      permissions: ['geolocation'],
+    });
+    const page = await context.newPage();
+    page.setDefaultTimeout(timeout);
+    page.on('console', (message) => {
+      if (message.type() === 'error') heard.push(`${name}: ${message.text()}`);
+    });
+    page.on('pageerror', (error) => heard.push(`${name}: ${error.message}`));
+    pages.set(name, page);
+    await page.goto(url, { waitUntil: 'domcontentloaded' });
+  },
+  click: (command) => at(command).click({ timeout: command.timeout }),
+  fill: (command) => at(command).fill(command.value, { timeout: command.timeout }),
+  async waitFor(command) {
+    await at(command).waitFor({ state: command.state ?? 'visible', timeout: command.timeout });
+  },
+  text: (command) => at(command).innerText({ timeout: command.timeout }),
+  attribute: (command) => at(command).getAttribute(command.name, { timeout: command.timeout }),
+  count: ({ page, testid }) => pages.get(page).locator(`[data-testid="${testid}"]`).count(),
+  testids: ({ page, prefix }) =>
+    pages
+      .get(page)
+      .locator(`[data-testid^="${prefix}"]`)
+      .evaluateAll((elements) => elements.map((element) => element.getAttribute('data-testid'))),
+  errors: () => heard,
+  screenshot: ({ page, path }) => pages.get(page).screenshot({ path, fullPage: true }),
+  async quit() {
+    await browser?.close();
+  },
+});

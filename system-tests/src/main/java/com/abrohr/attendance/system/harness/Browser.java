@@ -1,0 +1,161 @@
+package com.abrohr.attendance.system.harness;
+
+import org.jspecify.annotations.Nullable;
+
+import tools.jackson.databind.JsonNode;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A headless Chromium of this machine; each window is somebody else's, with storage of its own. */
+public final class Browser implements AutoCloseable {
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final List<String> NAMES =
+            List.of(
+                    "chromium",
+                    "chromium-browser",
+                    "google-chrome",
+                    "google-chrome-stable",
+                    "chrome");
+    private static final List<String> ELSEWHERE =
+            List.of(
+                    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+                    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+                    "C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe",
+                    "C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe");
+
+    private final NodeProcess node = new NodeProcess("browser.mjs", told -> {});
+
+    public Browser() {
+        try {
+            NodeProcess.await(
+                    node.ask("launch", Map.of("executable", executable())), Duration.ofSeconds(60));
+        } catch (RuntimeException e) {
+            node.close();
+            throw e;
+        }
+    }
+
+    /**
+     * The browser named by CHROME_BIN, or the first Chromium or Chrome found.
+     *
+     * @throws IllegalStateException when this machine has none
+     */
+    static String executable() {
+        String named = System.getenv("CHROME_BIN");
+        if (named != null && !named.isBlank()) {
+            return named;
+        }
+        List<Path> candidates = new ArrayList<>();
+        String path = System.getenv("PATH");
+        for (String folder : (path == null ? "" : path).split(File.pathSeparator, -1)) {
+            NAMES.forEach(name -> candidates.add(Path.of(folder, name)));
+        }
+        ELSEWHERE.forEach(place -> candidates.add(Path.of(place)));
+        return candidates.stream()
+                .filter(Files::isExecutable)
+                .findFirst()
+                .map(Path::toString)
+                .orElseThrow(
+                        () ->
+                                new IllegalStateException(
+                                        "no Chromium or Chrome on this machine: install one"
+                                                + " (.ci/run does) or name it in CHROME_BIN"));
+    }
+
+    public Window open(String name, URI address) {
+        ask("open", Map.of("page", name, "url", address.toString(), "timeout", LIMIT.toMillis()));
+        return new Window(name);
+    }
+
+    /** What the pages complained about: script errors and failed requests. */
+    public List<String> errors() {
+        List<String> errors = new ArrayList<>();
+        ask("errors", Map.of()).forEach(each -> errors.add(each.asString("")));
+        return errors;
+    }
+
+    private JsonNode ask(String op, Map<String, ?> arguments) {
+        return NodeProcess.await(node.ask(op, arguments), LIMIT.plusSeconds(20));
+    }
+
+    @Override
+    public void close() {
+        try {
+            NodeProcess.await(node.ask("quit", Map.of()), Duration.ofSeconds(10));
+        } finally {
+            node.close();
+        }
+    }
+
+    /** One window; elements are named by their data-testid. */
+    public final class Window {
+        private final String name;
+
+        private Window(String name) {
+            this.name = name;
+        }
+
+        public void click(String testid) {
+            ask("click", of(testid, Map.of()));
+        }
+
+        /** Types into a field; dates as ISO local dates. */
+        public void fill(String testid, String value) {
+            ask("fill", of(testid, Map.of("value", value)));
+        }
+
+        public void awaitVisible(String testid) {
+            ask("waitFor", of(testid, Map.of("state", "visible")));
+        }
+
+        public void awaitGone(String testid) {
+            ask("waitFor", of(testid, Map.of("state", "detached")));
+        }
+
+        public String text(String testid) {
+            return ask("text", of(testid, Map.of())).asString("");
+        }
+
+        public @Nullable String attribute(String testid, String attribute) {
+            JsonNode value = ask("attribute", of(testid, Map.of("name", attribute)));
+            return value.isNull() ? null : value.asString();
+        }
+
+        /** The test ids that begin so and are on the page now. */
+        public List<String> testids(String prefix) {
+            List<String> found = new ArrayList<>();
+            ask("testids", Map.of("page", name, "prefix", prefix))
+                    .forEach(each -> found.add(each.asString("")));
+            return found;
+        }
+
+        /** A picture for whoever reads a failure, in target/. */
+        public Path screenshot() {
+            Path file = Project.systemTests().resolve("target/browser-" + name + ".png");
+            try {
+                Files.createDirectories(file.getParent());
+            } catch (IOException e) {
+                throw new IllegalStateException(e);
+            }
+            ask("screenshot", Map.of("page", name, "path", file.toString()));
+            return file;
+        }
+
+        private Map<String, Object> of(String testid, Map<String, ?> more) {
+            Map<String, Object> arguments = new LinkedHashMap<>(more);
+            arguments.put("page", name);
+            arguments.put("testid", testid);
+            arguments.put("timeout", LIMIT.toMillis());
+            return arguments;
+        }
+    }
+}

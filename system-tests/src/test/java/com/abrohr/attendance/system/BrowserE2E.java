@@ -1,0 +1,112 @@
+package com.abrohr.attendance.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.abrohr.attendance.system.harness.AttendanceServer;
+import com.abrohr.attendance.system.harness.Browser;
+import com.abrohr.attendance.system.harness.DataDirectories;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+import tools.jackson.databind.JsonNode;
+
+import java.time.Duration;
+import java.util.List;
+
+/** Two people at two windows of the demo company. */
+class BrowserE2E {
+    private static AttendanceServer server;
+    private static Browser browser;
+
+    @BeforeAll
+    static void start() {
+        browser = new Browser();
+        server =
+                AttendanceServer.start(
+                        DataDirectories.create(),
+                        List.of("--attendance.demo=true", "--attendance.demo-script=false"));
+    }
+
+    @AfterAll
+    static void stop() {
+        if (browser != null) {
+            browser.close();
+        }
+        if (server != null) {
+            server.close();
+        }
+    }
+
+    @Test
+    void a_punch_in_one_window_moves_the_board_in_the_other_and_leave_is_decided_there() {
+        JsonNode people = server.api("").get("/api/v1/demo/people").body().path("people");
+        String employee = first(people, "EMPLOYEE");
+        String manager = first(people, "MANAGER");
+        Browser.Window desk = browser.open("manager", server.uri("/"));
+        Browser.Window phone = browser.open("employee", server.uri("/"));
+        try {
+            desk.click("sign-in-" + manager);
+            desk.awaitVisible("tile-" + employee);
+            assertThat(desk.attribute("tile-" + employee, "data-presence")).isEqualTo("OUT");
+            int before = count(desk);
+
+            phone.click("sign-in-" + employee);
+            phone.awaitVisible("own-presence");
+            phone.click("punch-button");
+
+            await().atMost(Duration.ofSeconds(10))
+                    .untilAsserted(
+                            () -> {
+                                assertThat(desk.attribute("tile-" + employee, "data-presence"))
+                                        .isEqualTo("IN");
+                                assertThat(count(desk)).isEqualTo(before + 1);
+                            });
+
+            phone.fill("leave-start", "2031-01-02");
+            phone.fill("leave-end", "2031-01-05");
+            phone.fill("leave-reason", "rest");
+            phone.click("leave-submit");
+            String leave = "lv-1-" + employee;
+            desk.awaitVisible("leave-inbox");
+            desk.click("approve-" + leave);
+            desk.awaitGone("approve-" + leave);
+            phone.awaitVisible("own-leave-" + leave);
+            await().untilAsserted(
+                            () ->
+                                    assertThat(phone.attribute("own-leave-" + leave, "data-status"))
+                                            .isEqualTo("APPROVED"));
+
+            phone.click("punch-button");
+            await().atMost(Duration.ofSeconds(10))
+                    .untilAsserted(() -> assertThat(count(desk)).isEqualTo(before));
+            assertThat(browser.errors()).isEmpty();
+        } catch (RuntimeException | AssertionError e) {
+            throw new AssertionError(
+                    "see "
+                            + desk.screenshot()
+                            + " and "
+                            + phone.screenshot()
+                            + "; pages said "
+                            + browser.errors()
+                            + "\n"
+                            + server.log().tail(40),
+                    e);
+        }
+    }
+
+    private static int count(Browser.Window board) {
+        return Integer.parseInt(board.text("count-IN").replaceAll("\\D", ""));
+    }
+
+    private static String first(JsonNode people, String role) {
+        for (JsonNode person : people) {
+            if (person.path("role").asString("").equalsIgnoreCase(role)) {
+                return person.path("employeeId").asString();
+            }
+        }
+        throw new AssertionError("nobody of role " + role + " in " + people);
+    }
+}

@@ -1,0 +1,58 @@
+package com.abrohr.attendance.system;
+
+import com.abrohr.attendance.system.harness.Api;
+import com.abrohr.attendance.system.harness.AttendanceServer;
+import com.abrohr.attendance.system.harness.RawSocket;
+import com.abrohr.attendance.system.harness.SocketIoClient;
+import com.abrohr.attendance.system.harness.SocketIoClients;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Where a test gets companies that nobody else uses. */
+record Companies(AttendanceServer server, SocketIoClients sockets) {
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+
+    Company found(String name) {
+        return new Company(name + "-" + NUMBER.incrementAndGet());
+    }
+
+    final class Company {
+        private final String id;
+
+        private Company(String id) {
+            this.id = id;
+        }
+
+        String id() {
+            return id;
+        }
+
+        String employeeToken(String employeeId) {
+            return server.tokens().employee(id, employeeId);
+        }
+
+        String managerToken(String employeeId) {
+            return server.tokens().manager(id, employeeId);
+        }
+
+        SocketIoClient employee(String employeeId) {
+            return sockets.open(server.uri(""), employeeToken(employeeId)).connected();
+        }
+
+        SocketIoClient manager(String employeeId) {
+            return sockets.open(server.uri(""), managerToken(employeeId)).connected();
+        }
+
+        RawSocket rawEmployee(String employeeId) {
+            return RawSocket.connect(server.uri(""), employeeToken(employeeId));
+        }
+
+        Api employeeApi(String employeeId) {
+            return server.api(employeeToken(employeeId));
+        }
+
+        Api managerApi(String employeeId) {
+            return server.api(managerToken(employeeId));
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package com.abrohr.attendance.system;
+
+import com.abrohr.attendance.system.harness.AttendanceServer;
+import com.abrohr.attendance.system.harness.SocketIoClients;
+
+import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/**
+ * Gives tests one running server and one process of socket clients, shared by all classes: each
+ * test works in companies of its own, so they do not meet.
+ */
+final class RunningSystem implements ParameterResolver, AfterTestExecutionCallback {
+    private static final ExtensionContext.Namespace SHARED =
+            ExtensionContext.Namespace.create(RunningSystem.class);
+
+    private record Shared(AttendanceServer server, SocketIoClients sockets)
+            implements AutoCloseable {
+        @Override
+        public void close() {
+            sockets.close();
+            server.close();
+        }
+    }
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        return parameter.getParameter().getType() == Companies.class;
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        Shared shared = shared(context);
+        return new Companies(shared.server(), shared.sockets());
+    }
+
+    @Override
+    public void afterTestExecution(ExtensionContext context) {
+        if (context.getExecutionException().isPresent()) {
+            System.out.println(
+                    "---- server log at the end of " + context.getDisplayName() + " ----");
+            System.out.println(shared(context).server().log().tail(60));
+        }
+    }
+
+    private static Shared shared(ExtensionContext context) {
+        return context.getRoot()
+                .getStore(SHARED)
+                .computeIfAbsent(
+                        Shared.class,
+                        type -> new Shared(AttendanceServer.start(), new SocketIoClients()),
+                        Shared.class);
+    }
+}

@@ -1,0 +1,50 @@
+package com.abrohr.attendance.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.abrohr.attendance.system.harness.AttendanceServer;
+import com.abrohr.attendance.system.harness.DataDirectories;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.util.List;
+
+/** What stops the start, and what it says then. */
+@ExtendWith(RunningSystem.class)
+class StartE2E {
+    private final Companies companies;
+
+    StartE2E(Companies companies) {
+        this.companies = companies;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "--attendance.security.jwt.secret=too-short"})
+    void a_missing_or_short_secret_stops_the_start_and_is_named(String argument) {
+        List<String> arguments = argument.isEmpty() ? List.of() : List.of(argument);
+        try (var server = AttendanceServer.spawn(DataDirectories.create(), arguments)) {
+            assertThat(server.awaitExit()).isNotZero();
+            String log = server.log().tail(100);
+            assertThat(log).contains("attendance.security.jwt.secret");
+            assertThat(log).doesNotContain("too-short");
+        }
+    }
+
+    @Test
+    void a_second_process_on_the_same_data_directory_is_refused_clearly() {
+        AttendanceServer first = companies.server();
+        try (var second =
+                AttendanceServer.spawn(first.dataDirectory(), List.of(AttendanceServer.secret()))) {
+            assertThat(second.awaitExit()).isNotZero();
+            assertThat(second.log().tail(100))
+                    .contains(first.dataDirectory().toString())
+                    .containsIgnoringCase("another process");
+        }
+        assertThat(first.isReady()).isTrue();
+        Companies.Company company = companies.found("undisturbed");
+        Answers.accepted(company.employee("e1").ask("punch_in", Say.punch("e1", Say.commandId())));
+    }
+}

@@ -1,0 +1,107 @@
+package com.abrohr.attendance.system.consistency;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What must be true of the log by itself. */
+public final class LogRules {
+    private static final Set<String> METADATA =
+            Set.of(
+                    "companyId",
+                    "actorId",
+                    "actorRole",
+                    "source",
+                    "commandId",
+                    "occurredAt",
+                    "receivedAt",
+                    "zoneId",
+                    "correlationId",
+                    "causationId");
+
+    private final List<String> violations = new ArrayList<>();
+    private final Map<String, Long> sequences = new HashMap<>();
+    private final Map<String, String> openSessions = new HashMap<>();
+    private final Map<String, String> leave = new HashMap<>();
+    private final Map<String, Integer> steps = new HashMap<>();
+    private final Set<String> registered = new HashSet<>();
+    private Instant lastRecorded = Instant.MIN;
+    private long lastIndex;
+
+    private LogRules() {}
+
+    /** One line for each breach; empty for a sound log. */
+    public static List<String> violations(List<LoggedEvent> log) {
+        var rules = new LogRules();
+        log.forEach(rules::check);
+        return rules.violations;
+    }
+
+    private void check(LoggedEvent event) {
+        require(event.index() == ++lastIndex, event, "index is not dense, expected " + lastIndex);
+        lastIndex = event.index();
+        long expected = sequences.merge(event.stream(), 0L, (last, zero) -> last + 1);
+        require(event.sequence() == expected, event, "sequence is not dense, expected " + expected);
+        require(!event.recordedAt().isBefore(lastRecorded), event, "recordedAt went back");
+        lastRecorded = event.recordedAt();
+        String command = event.company() + "/" + event.employee() + "/" + event.commandId();
+        int step = steps.merge(command, 0, (last, zero) -> last + 1);
+        require(event.step() == step, event, "command is not stored once and whole");
+        for (String key : METADATA) {
+            require(event.metadata().path(key).isString(), event, "metadata lacks " + key);
+        }
+        require(
+                event.company().equals(event.metadata().path("companyId").asString(""))
+                        && event.company().equals(event.text("companyId")),
+                event,
+                "company differs between column, metadata and payload");
+        checkTransition(event);
+    }
+
+    private void checkTransition(LoggedEvent event) {
+        String person = event.company() + "/" + event.employee();
+        switch (event.type()) {
+            case "EmployeeRegistered" -> require(registered.add(person), event, "registered twice");
+            case "PunchedIn" -> {
+                require(registered.contains(person), event, "punched before registration");
+                require(
+                        openSessions.put(person, event.text("sessionId")) == null,
+                        event,
+                        "punched in while in");
+            }
+            case "PunchedOut" ->
+                    require(
+                            event.text("sessionId").equals(openSessions.remove(person)),
+                            event,
+                            "punched out of a session that is not open");
+            case "LeaveSubmitted" -> move(event, null, "PENDING");
+            case "LeaveApproved" -> move(event, "PENDING", "APPROVED");
+            case "LeaveRejected" -> move(event, "PENDING", "REJECTED");
+            case "LeaveWithdrawn" -> move(event, "PENDING", "WITHDRAWN");
+            case "CorrectionRequested", "CorrectionApproved", "PunchCorrected" -> {}
+            default -> violations.add(describe(event) + ": unknown type");
+        }
+    }
+
+    private void move(LoggedEvent event, String from, String to) {
+        String before = leave.put(event.company() + "/" + event.text("leaveId"), to);
+        require(
+                from == null ? before == null : from.equals(before),
+                event,
+                "leave moves from " + before + " to " + to);
+    }
+
+    private void require(boolean holds, LoggedEvent event, String what) {
+        if (!holds) {
+            violations.add(describe(event) + ": " + what);
+        }
+    }
+
+    private static String describe(LoggedEvent event) {
+        return event.index() + " " + event.type() + " " + event.stream() + "#" + event.sequence();
+    }
+}

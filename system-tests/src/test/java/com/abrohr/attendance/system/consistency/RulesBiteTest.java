@@ -1,0 +1,205 @@
+package com.abrohr.attendance.system.consistency;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.abrohr.attendance.system.consistency.CommandHistory.Outcome;
+import com.abrohr.attendance.system.consistency.CommandHistory.Try;
+
+import org.junit.jupiter.api.Test;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Each kind of damage is seen: a check that cannot fail proves nothing. */
+class RulesBiteTest {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final Instant START = Instant.parse("2026-11-22T08:00:00Z");
+
+    private final List<LoggedEvent> log =
+            List.of(
+                    event(
+                            1,
+                            "employee/c/e1",
+                            0,
+                            "r",
+                            "EmployeeRegistered",
+                            Map.of("zoneId", "UTC")),
+                    event(2, "time-clock/c/e1", 0, "a", "PunchedIn", session(1)),
+                    event(3, "time-clock/c/e1", 1, "b", "PunchedOut", session(1)));
+
+    @Test
+    void a_sound_log_and_its_history_have_nothing_to_say() {
+        assertThat(LogRules.violations(log)).isEmpty();
+        assertThat(history("a", 0, "b", 1).contradictions(log)).isEmpty();
+    }
+
+    @Test
+    void a_gap_in_the_index_is_seen() {
+        assertThat(LogRules.violations(List.of(log.get(0), log.get(2)))).isNotEmpty();
+    }
+
+    @Test
+    void two_punches_in_a_row_are_seen() {
+        assertThat(
+                        LogRules.violations(
+                                with(
+                                        event(
+                                                4,
+                                                "time-clock/c/e1",
+                                                2,
+                                                "c",
+                                                "PunchedIn",
+                                                session(2)),
+                                        event(
+                                                5,
+                                                "time-clock/c/e1",
+                                                3,
+                                                "d",
+                                                "PunchedIn",
+                                                session(3)))))
+                .anyMatch(each -> each.contains("while in"));
+    }
+
+    @Test
+    void a_sequence_given_twice_is_seen() {
+        assertThat(
+                        LogRules.violations(
+                                with(event(4, "time-clock/c/e1", 1, "c", "PunchedIn", session(2)))))
+                .anyMatch(each -> each.contains("sequence is not dense"));
+    }
+
+    @Test
+    void a_decision_on_what_was_never_asked_is_seen() {
+        assertThat(
+                        LogRules.violations(
+                                with(
+                                        event(
+                                                4,
+                                                "leave-account/c/e1",
+                                                0,
+                                                "c",
+                                                "LeaveApproved",
+                                                Map.of("leaveId", "lv-1-e1")))))
+                .anyMatch(each -> each.contains("leave moves"));
+    }
+
+    @Test
+    void a_lost_acknowledged_command_is_seen() {
+        assertThat(history("a", 0, "b", 1, "lost", 2).contradictions(log))
+                .anyMatch(each -> each.contains("not in the log"));
+    }
+
+    @Test
+    void a_command_stored_twice_is_seen() {
+        List<LoggedEvent> doubled =
+                with(event(4, "time-clock/c/e1", 2, "a", "PunchedIn", session(2)));
+        assertThat(history("a", 0, "b", 1).contradictions(doubled))
+                .anyMatch(each -> each.contains("stored twice"));
+        assertThat(LogRules.violations(doubled)).anyMatch(each -> each.contains("once and whole"));
+    }
+
+    @Test
+    void an_event_that_nobody_sent_is_seen() {
+        assertThat(history("a", 0).contradictions(log))
+                .anyMatch(each -> each.contains("sent by nobody"));
+    }
+
+    @Test
+    void another_answer_to_a_repeat_is_seen() {
+        CommandHistory history = history("a", 0, "b", 1);
+        history.add(new Try("c", "e1", "a", "PunchedIn", 0, 1, Outcome.OK, 0, "something else"));
+        assertThat(history.contradictions(log)).anyMatch(each -> each.contains("another answer"));
+    }
+
+    @Test
+    void a_row_that_the_projection_forgot_or_made_up_is_seen() {
+        assertThat(ReadModels.folded(log)).isNotEqualTo(ReadModels.folded(log.subList(0, 2)));
+        assertThat(ReadModels.folded(log).get("presence"))
+                .containsExactly("c|e1|UTC|0|1|-1|false|2026-11-22T08:00:00Z|false|0");
+        assertThat(ReadModels.folded(log).get("feed_head")).containsExactly("c|3");
+    }
+
+    private List<LoggedEvent> with(LoggedEvent... more) {
+        List<LoggedEvent> all = new ArrayList<>(log);
+        all.addAll(List.of(more));
+        return all;
+    }
+
+    private static CommandHistory history(Object... commandsAndSequences) {
+        var history = new CommandHistory();
+        for (int i = 0; i < commandsAndSequences.length; i += 2) {
+            int sequence = (int) commandsAndSequences[i + 1];
+            String type = sequence % 2 == 0 ? "PunchedIn" : "PunchedOut";
+            history.add(
+                    new Try(
+                            "c",
+                            "e1",
+                            (String) commandsAndSequences[i],
+                            type,
+                            0,
+                            1,
+                            Outcome.OK,
+                            sequence,
+                            "as it was"));
+        }
+        return history;
+    }
+
+    private static Map<String, Object> session(int number) {
+        return Map.of(
+                "sessionId",
+                "ws-" + number + "-e1",
+                "zoneId",
+                "UTC",
+                "countedAt",
+                START.toString(),
+                "occurredAt",
+                START.toString(),
+                "businessDate",
+                "2026-11-22");
+    }
+
+    private static LoggedEvent event(
+            long index,
+            String stream,
+            long sequence,
+            String commandId,
+            String type,
+            Map<String, Object> fields) {
+        var payload = JSON.createObjectNode();
+        payload.put("companyId", "c");
+        fields.forEach((name, value) -> payload.put(name, value.toString()));
+        var metadata = JSON.createObjectNode();
+        metadata.put("companyId", "c");
+        metadata.put("actorRole", type.equals("EmployeeRegistered") ? "SYSTEM" : "EMPLOYEE");
+        for (String key :
+                List.of(
+                        "actorId",
+                        "source",
+                        "commandId",
+                        "occurredAt",
+                        "zoneId",
+                        "correlationId",
+                        "causationId")) {
+            metadata.put(key, "x");
+        }
+        metadata.put("receivedAt", START.toString());
+        return new LoggedEvent(
+                index,
+                stream,
+                sequence,
+                "c",
+                "e1",
+                commandId,
+                0,
+                type,
+                (JsonNode) payload,
+                metadata,
+                START);
+    }
+}

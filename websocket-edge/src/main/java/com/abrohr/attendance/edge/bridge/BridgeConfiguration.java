@@ -1,0 +1,53 @@
+package com.abrohr.attendance.edge.bridge;
+
+import com.abrohr.attendance.edge.socketio.Rooms;
+
+import org.axonframework.queryhandling.QueryGateway;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+
+/** The bridge from the feed to the rooms. */
+@Configuration(proxyBeanMethods = false)
+public class BridgeConfiguration {
+
+    /** Name of the edge's timer: short tasks only. */
+    public static final String TIMER = "edgeTimer";
+
+    private static final String FEEDS = "feedExecutor";
+
+    @Bean
+    Rooms attendanceRooms() {
+        return new Rooms();
+    }
+
+    @Bean(name = TIMER, destroyMethod = "shutdownNow", defaultCandidate = false)
+    ScheduledExecutorService edgeTimer() {
+        return Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().name("edge-timer").daemon().factory());
+    }
+
+    @Bean(name = FEEDS, destroyMethod = "shutdownNow", defaultCandidate = false)
+    ExecutorService feedExecutor() {
+        return Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("feed-", 0).factory());
+    }
+
+    @Bean(destroyMethod = "close")
+    FeedBridge feedBridge(
+            QueryGateway queries,
+            Rooms rooms,
+            @Qualifier(FEEDS) ExecutorService executor,
+            @Qualifier(TIMER) ScheduledExecutorService timer) {
+        return new FeedBridge(
+                new AxonFeedReader(queries), new RoomAudience(rooms), executor, timer);
+    }
+
+    @Bean
+    LiveDashboard liveDashboard(QueryGateway queries, FeedBridge bridge, Rooms rooms) {
+        return new LiveDashboard(queries, bridge, rooms);
+    }
+}

@@ -1,0 +1,64 @@
+package com.abrohr.attendance.edge.session;
+
+import com.abrohr.attendance.edge.bridge.BridgeConfiguration;
+import com.abrohr.attendance.edge.bridge.FeedBridge;
+import com.abrohr.attendance.edge.bridge.LiveDashboard;
+import com.abrohr.attendance.edge.command.ClientEvents;
+import com.abrohr.attendance.edge.engineio.EngineIoSettings;
+import com.abrohr.attendance.edge.socketio.Namespace;
+import com.abrohr.attendance.edge.socketio.Rooms;
+import com.abrohr.attendance.edge.socketio.SocketIoServer;
+
+import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ScheduledExecutorService;
+
+/**
+ * The socket edge: what a node does that listens to sockets. Needs a {@link TokenVerifier} and a
+ * {@link Clock}.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(EdgeSettings.class)
+@Import(BridgeConfiguration.class)
+public class EdgeConfiguration {
+
+    @Bean(destroyMethod = "close")
+    SocketIoServer attendanceSocketServer(
+            EdgeSettings settings,
+            @Value("${attendance.security.allowed-origins:}") Set<String> allowedOrigins,
+            TokenVerifier tokens,
+            CommandGateway commands,
+            FeedBridge bridge,
+            LiveDashboard dashboard,
+            Rooms rooms,
+            Clock clock,
+            @Qualifier(BridgeConfiguration.TIMER) ScheduledExecutorService timer) {
+        AttendanceNamespace namespace =
+                new AttendanceNamespace(
+                        tokens,
+                        new ClientEvents(commands),
+                        bridge,
+                        dashboard,
+                        rooms,
+                        new SessionExpiry(clock, timer),
+                        clock);
+        EngineIoSettings transport =
+                EngineIoSettings.defaults()
+                        .withHeartbeat(settings.pingInterval(), settings.pingTimeout())
+                        .withAllowedOrigins(allowedOrigins)
+                        .withLimits(
+                                settings.outboundBytes(),
+                                settings.inboundMessages(),
+                                settings.connections());
+        return new SocketIoServer(transport, List.of(Namespace.of("/", namespace, rooms)));
+    }
+}
