@@ -86,6 +86,10 @@ final class EngineIoHttpHandler implements HttpRequestHandler {
     private void upgrade(
             EngineQuery query, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
+        EngineSession upgrading = query.sid() == null ? null : server.find(query.sid());
+        if (upgrading != null) {
+            upgrading.announceUpgrade();
+        }
         ServletServerHttpResponse wrapped = new ServletServerHttpResponse(response);
         try {
             handshakes.doHandshake(

@@ -23,7 +23,7 @@ public final class EngineSession {
     private static final long HANDLED_MILLIS = 250;
 
     /** How long an upgrade under way is given before what collides with it is answered. */
-    private static final long UPGRADE_GRACE_MILLIS = 50;
+    private static final long UPGRADE_GRACE_MILLIS = 150;
 
     private final EngineServer server;
     private final EngineListener listener;
@@ -41,6 +41,7 @@ public final class EngineSession {
     private int inFlight;
     private @Nullable WebSocketLink link;
     private @Nullable WebSocketLink candidate;
+    private boolean upgradeAnnounced;
     private boolean probed;
     private long candidateDeadline;
     private @Nullable PendingPoll poll;
@@ -362,27 +363,26 @@ public final class EngineSession {
 
     // ---- upgrade ----
 
-    /**
-     * A WebSocket asks to take over; it is closed when this session has one or is being asked
-     * already.
-     */
+    /** A WebSocket asks to take over; it is closed when this session has one or is being asked. */
     void offerUpgrade(WebSocketLink from) {
-        boolean busy;
         synchronized (this) {
-            busy = candidate != null;
-            if (closeReason == null && link == null && !busy) {
+            if (closeReason == null && link == null && candidate == null) {
                 candidate = from;
                 probed = false;
                 candidateDeadline = server.now() + settings.upgradeTimeout().toNanos();
                 return;
             }
         }
-        if (busy) {
-            // The upgrade under way goes first.
-            server.after(UPGRADE_GRACE_MILLIS, () -> from.close(CloseReason.UNKNOWN_SESSION));
-        } else {
-            from.close(CloseReason.UNKNOWN_SESSION);
-        }
+        // An upgrade under way goes first.
+        server.after(UPGRADE_GRACE_MILLIS, () -> from.close(CloseReason.UNKNOWN_SESSION));
+    }
+
+    /**
+     * The handshake of a WebSocket for this session begins; its client may be told before it is
+     * attached here.
+     */
+    synchronized void announceUpgrade() {
+        upgradeAnnounced = true;
     }
 
     private void upgradeStep(WebSocketLink from, InboundPacket packet) {
@@ -420,7 +420,7 @@ public final class EngineSession {
         }
         if (left != null) {
             // Polling must have been paused before; this request came too late.
-            left.refuse(HttpAnswers.Problem.BAD_REQUEST);
+            refuseLater(left);
         }
         from.startFrom(this);
     }
@@ -448,19 +448,21 @@ public final class EngineSession {
     void poll(PendingPoll request) {
         HttpAnswers.Problem problem = null;
         boolean overlapping = false;
+        boolean upgraded = false;
         List<EnginePacket> now = List.of();
         synchronized (this) {
             CloseReason reason = closeReason;
             if (reason != null) {
                 problem = HttpAnswers.Problem.closed(reason);
             } else if (link != null) {
-                problem = HttpAnswers.Problem.BAD_REQUEST;
+                upgraded = true;
+                request.parked();
             } else if (poll != null) {
                 overlapping = true;
             } else if (waiting.isEmpty() && conflated == null) {
                 request.parked();
                 poll = request;
-                pollDuringUpgrade = candidate != null;
+                pollDuringUpgrade = candidate != null || upgradeAnnounced;
                 pollNoopAt = server.now() + TimeUnit.MILLISECONDS.toNanos(UPGRADE_GRACE_MILLIS);
             } else {
                 now = takeAll();
@@ -469,6 +471,8 @@ public final class EngineSession {
         if (overlapping) {
             close(CloseReason.OVERLAPPING_POLLS);
             request.refuse(HttpAnswers.Problem.closed(CloseReason.OVERLAPPING_POLLS));
+        } else if (upgraded) {
+            refuseLater(request);
         } else if (problem != null) {
             request.refuse(problem);
         } else if (!now.isEmpty()) {
@@ -495,6 +499,13 @@ public final class EngineSession {
         }
         close(CloseReason.OVERLAPPING_POLLS);
         return HttpAnswers.Problem.closed(CloseReason.OVERLAPPING_POLLS);
+    }
+
+    /**
+     * A poll that came too late for an upgrade goes after what the WebSocket has to say about it.
+     */
+    private void refuseLater(PendingPoll request) {
+        server.after(UPGRADE_GRACE_MILLIS, () -> request.refuse(HttpAnswers.Problem.BAD_REQUEST));
     }
 
     synchronized void endPost() {
