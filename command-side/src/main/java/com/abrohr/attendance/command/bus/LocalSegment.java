@@ -148,6 +148,10 @@ final class LocalSegment {
         }
         if (answer.isExceptional()) {
             Throwable failure = answer.exceptionResult();
+            if (failure instanceof Refusal) {
+                // Said by something around the decision, perhaps after the append.
+                throw new IllegalStateException("a refusal that no aggregate decided", failure);
+            }
             if (failure instanceof RuntimeException unchecked) {
                 throw unchecked;
             }

@@ -18,6 +18,8 @@ import com.abrohr.attendance.messages.leave.LeaveStatus;
 
 import org.axonframework.messaging.responsetypes.ResponseTypes;
 import org.axonframework.queryhandling.QueryGateway;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -35,6 +37,9 @@ import java.util.concurrent.TimeUnit;
 @RequestMapping("/api/v1")
 class ReadController {
 
+    private static final Logger log = LoggerFactory.getLogger(ReadController.class);
+
+    private static final Logger log = LoggerFactory.getLogger(ReadController.class);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final QueryGateway queries;
@@ -127,6 +132,8 @@ class ReadController {
             if (e.getCause() instanceof Refusal refusal) {
                 throw refusal;
             }
+            log.warn("{} was not answered", query.getClass().getSimpleName(), e);
+            log.warn("{} failed", query.getClass().getSimpleName(), e.getCause());
             throw new Refusal(RefusalCode.UNAVAILABLE, "the read models cannot be read now");
         }
     }

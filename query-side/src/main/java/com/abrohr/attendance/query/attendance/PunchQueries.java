@@ -31,8 +31,14 @@ public class PunchQueries {
         this.rows = rows;
     }
 
+    /** Raw, because Axon finds a handler by the class that it answers, not by type arguments. */
     @QueryHandler
-    public Page<PunchView> handle(FindPunches query) {
+    @SuppressWarnings("rawtypes")
+    public Page handle(FindPunches query) {
+        return find(query);
+    }
+
+    Page<PunchView> find(FindPunches query) {
         Cursor after = Cursor.parse(query.page().cursor(), 3);
         Specification<PunchRow> wanted = wanted(query, after);
         return reads.in(

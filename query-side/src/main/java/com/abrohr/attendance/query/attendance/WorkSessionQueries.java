@@ -32,8 +32,14 @@ public class WorkSessionQueries {
         this.rows = rows;
     }
 
+    /** Raw, because Axon finds a handler by the class that it answers, not by type arguments. */
     @QueryHandler
-    public Page<WorkSessionView> handle(FindWorkSessions query) {
+    @SuppressWarnings("rawtypes")
+    public Page handle(FindWorkSessions query) {
+        return find(query);
+    }
+
+    Page<WorkSessionView> find(FindWorkSessions query) {
         Cursor after = Cursor.parse(query.page().cursor(), 2);
         Specification<WorkSessionRow> wanted = wanted(query, after);
         return reads.in(

@@ -64,10 +64,7 @@ public class BoardConfiguration {
 
     @Bean
     TokenStore tokenStore(
-            ConnectionProvider streamConnectionProvider,
-            Serializer defaultSerializer,
-            NodeId node,
-            ProjectionSettings settings) {
+            ConnectionProvider streamConnectionProvider, NodeId node, ProjectionSettings settings) {
         return JdbcTokenStore.builder()
                 .connectionProvider(streamConnectionProvider)
                 .schema(
@@ -76,7 +73,7 @@ public class BoardConfiguration {
                                 .setProcessorNameColumn("processor_name")
                                 .setTokenTypeColumn("token_type")
                                 .build())
-                .serializer(defaultSerializer)
+                .serializer(TokenSerializer.create())
                 .nodeId(node.value())
                 .claimTimeout(settings.claimTimeout())
                 .build();
@@ -86,14 +83,13 @@ public class BoardConfiguration {
     SequencedDeadLetterQueue<EventMessage<?>> liveBoardDeadLetters(
             ConnectionProvider streamConnectionProvider,
             TransactionManager axonTransactionManager,
-            Serializer defaultSerializer,
             @Qualifier("eventSerializer") Serializer eventSerializer) {
         return JdbcSequencedDeadLetterQueue.<EventMessage<?>>builder()
                 .processingGroup(LiveBoardProjection.GROUP)
                 .connectionProvider(streamConnectionProvider)
                 .transactionManager(axonTransactionManager)
                 .schema(deadLetterSchema())
-                .genericSerializer(defaultSerializer)
+                .genericSerializer(TokenSerializer.create())
                 .eventSerializer(eventSerializer)
                 .maxSequences(MAX_PARKED)
                 .maxSequenceSize(MAX_PARKED)

@@ -30,8 +30,14 @@ public class PresenceQueries {
         this.rows = rows;
     }
 
+    /** Raw, because Axon finds a handler by the class that it answers, not by type arguments. */
     @QueryHandler
-    public Page<PresenceView> handle(FindPresence query) {
+    @SuppressWarnings("rawtypes")
+    public Page handle(FindPresence query) {
+        return find(query);
+    }
+
+    Page<PresenceView> find(FindPresence query) {
         Cursor after = Cursor.parse(query.page().cursor(), 1);
         return reads.in(
                 query.companyId(),

@@ -3,7 +3,7 @@ package com.abrohr.attendance.query.feed;
 import com.abrohr.attendance.query.ProjectionSettings;
 import com.abrohr.attendance.query.read.CompanyReads;
 
-import org.axonframework.queryhandling.QueryUpdateEmitter;
+import org.axonframework.queryhandling.QueryBus;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -36,11 +36,11 @@ public class FeedConfiguration {
 
     @Bean
     LiveFeed liveFeed(
-            QueryUpdateEmitter emitter,
-            DataSource dataSource,
-            FeedJson json,
-            FeedAnnouncer announcer) {
-        return new LiveFeed(emitter, new FeedTable(new JdbcTemplate(dataSource), json), announcer);
+            QueryBus queryBus, DataSource dataSource, FeedJson json, FeedAnnouncer announcer) {
+        return new LiveFeed(
+                queryBus.queryUpdateEmitter(),
+                new FeedTable(new JdbcTemplate(dataSource), json),
+                announcer);
     }
 
     @Bean

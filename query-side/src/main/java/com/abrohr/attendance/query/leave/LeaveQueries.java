@@ -31,8 +31,14 @@ public class LeaveQueries {
         this.rows = rows;
     }
 
+    /** Raw, because Axon finds a handler by the class that it answers, not by type arguments. */
     @QueryHandler
-    public Page<LeaveRequestView> handle(FindLeaveRequests query) {
+    @SuppressWarnings("rawtypes")
+    public Page handle(FindLeaveRequests query) {
+        return find(query);
+    }
+
+    Page<LeaveRequestView> find(FindLeaveRequests query) {
         Cursor after = Cursor.parse(query.page().cursor(), 2);
         Specification<LeaveRequestRow> wanted = wanted(query, after);
         return reads.in(

@@ -1,0 +1,176 @@
+package com.abrohr.attendance.query;
+
+import com.abrohr.attendance.command.decision.StreamId;
+import com.abrohr.attendance.command.eventlog.AppendMetadata;
+import com.abrohr.attendance.messages.DomainEvent;
+import com.abrohr.attendance.messages.attendance.AttendanceEvent;
+import com.abrohr.attendance.messages.attendance.CorrectionApproved;
+import com.abrohr.attendance.messages.attendance.CorrectionRequested;
+import com.abrohr.attendance.messages.attendance.PunchCorrected;
+import com.abrohr.attendance.messages.attendance.PunchedIn;
+import com.abrohr.attendance.messages.attendance.PunchedOut;
+import com.abrohr.attendance.messages.attendance.WorkSessionId;
+import com.abrohr.attendance.messages.identity.MetadataKeys;
+import com.abrohr.attendance.messages.leave.LeaveApproved;
+import com.abrohr.attendance.messages.leave.LeaveEvent;
+import com.abrohr.attendance.messages.leave.LeaveRejected;
+import com.abrohr.attendance.messages.leave.LeaveRequestId;
+import com.abrohr.attendance.messages.leave.LeaveSubmitted;
+import com.abrohr.attendance.messages.leave.LeaveWithdrawn;
+import com.abrohr.attendance.messages.workforce.EmployeeRegistered;
+
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventhandling.GenericDomainEventMessage;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** A company whose people do what they are told, legally; writes straight to the log. */
+final class Company {
+
+    private static final Instant START = Instant.parse("2026-11-02T07:00:00.123456Z");
+
+    private final EventStore log;
+    private final String id;
+    private final Map<String, Long> sequences = new ConcurrentHashMap<>();
+    private final Map<String, Integer> sessions = new HashMap<>();
+    private final Map<String, Integer> leaves = new HashMap<>();
+    private int minutes;
+
+    Company(EventStore log, String id) {
+        this.log = log;
+        this.id = id;
+    }
+
+    String id() {
+        return id;
+    }
+
+    void registers(String employee, String name, String site) {
+        append(new EmployeeRegistered(id, employee, name, "d1", site, "Europe/Madrid"));
+    }
+
+    void punchesIn(String employee) {
+        append(in(employee));
+    }
+
+    void punchesOut(String employee) {
+        append(out(employee));
+    }
+
+    PunchedIn in(String employee) {
+        int number = sessions.merge(employee, 1, Integer::sum);
+        Instant at = next();
+        return new PunchedIn(
+                id,
+                employee,
+                new WorkSessionId(employee, number).toString(),
+                at,
+                at,
+                "Europe/Madrid",
+                at.atOffset(ZoneOffset.UTC).toLocalDate(),
+                "geo:40.4168,-3.7038;u=12");
+    }
+
+    PunchedOut out(String employee) {
+        Instant at = next();
+        return new PunchedOut(
+                id,
+                employee,
+                session(employee),
+                at,
+                at,
+                "Europe/Madrid",
+                at.atOffset(ZoneOffset.UTC).toLocalDate(),
+                null);
+    }
+
+    /** A correction of the last session: three events of one command. */
+    void corrects(String employee, Instant from, Instant to) {
+        String session = session(employee);
+        append(
+                new CorrectionRequested(id, employee, session, from, to, "forgot", "m1"),
+                new CorrectionApproved(id, employee, session, "m1"),
+                new PunchCorrected(
+                        id,
+                        employee,
+                        session,
+                        from,
+                        to,
+                        from.atOffset(ZoneOffset.UTC).toLocalDate()));
+    }
+
+    String asksForLeave(String employee, LocalDate from, LocalDate to) {
+        String leave =
+                new LeaveRequestId(employee, leaves.merge(employee, 1, Integer::sum)).toString();
+        append(new LeaveSubmitted(id, employee, leave, "annual", from, to, "rest"));
+        return leave;
+    }
+
+    void approves(String employee, String leave) {
+        append(new LeaveApproved(id, employee, leave, "m1", "enjoy"));
+    }
+
+    void rejects(String employee, String leave) {
+        append(new LeaveRejected(id, employee, leave, "m1", null));
+    }
+
+    void withdraws(String employee, String leave) {
+        append(new LeaveWithdrawn(id, employee, leave));
+    }
+
+    String session(String employee) {
+        return new WorkSessionId(employee, sessions.getOrDefault(employee, 1)).toString();
+    }
+
+    private Instant next() {
+        return START.plusSeconds(60L * minutes++);
+    }
+
+    /** One command. */
+    void append(DomainEvent... events) {
+        log.publish(messages(events));
+    }
+
+    List<DomainEventMessage<?>> messages(DomainEvent... events) {
+        String command = UUID.randomUUID().toString();
+        List<DomainEventMessage<?>> messages = new ArrayList<>();
+        for (DomainEvent event : events) {
+            StreamId stream =
+                    switch (event) {
+                        case AttendanceEvent e -> StreamId.timeClock(id, e.employeeId());
+                        case LeaveEvent e -> StreamId.leaveAccount(id, e.employeeId());
+                        default -> StreamId.employee(id, event.employeeId());
+                    };
+            long sequence = sequences.merge(stream.toString(), 0L, (a, _) -> a + 1);
+            messages.add(
+                    new GenericDomainEventMessage<>(
+                            stream.type(), stream.toString(), sequence, event, metadata(command)));
+        }
+        return messages;
+    }
+
+    private Map<String, String> metadata(String command) {
+        Map<String, String> metadata = new HashMap<>();
+        metadata.put(MetadataKeys.COMPANY_ID, id);
+        metadata.put(MetadataKeys.ACTOR_ID, "a1");
+        metadata.put(MetadataKeys.ACTOR_ROLE, "EMPLOYEE");
+        metadata.put(MetadataKeys.SOURCE, "WEB");
+        metadata.put(MetadataKeys.COMMAND_ID, command);
+        metadata.put(MetadataKeys.OCCURRED_AT, START.toString());
+        metadata.put(MetadataKeys.RECEIVED_AT, START.plusSeconds(minutes).toString());
+        metadata.put(MetadataKeys.ZONE_ID, "Europe/Madrid");
+        metadata.put(MetadataKeys.CORRELATION_ID, command);
+        metadata.put(MetadataKeys.CAUSATION_ID, command);
+        metadata.put(AppendMetadata.FINGERPRINT, "00".repeat(32));
+        return metadata;
+    }
+}

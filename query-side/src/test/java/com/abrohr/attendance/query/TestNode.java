@@ -1,0 +1,128 @@
+package com.abrohr.attendance.query;
+
+import com.abrohr.attendance.command.bus.CommandSettings;
+import com.abrohr.attendance.command.eventlog.EventLogConfiguration;
+import com.abrohr.attendance.command.serialization.SerializationConfiguration;
+import com.abrohr.attendance.query.board.LiveBoardProjection;
+import com.abrohr.attendance.query.feed.DedicatedConnections;
+
+import org.axonframework.config.EventProcessingConfiguration;
+import org.axonframework.eventhandling.pooled.PooledStreamingEventProcessor;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.queryhandling.QueryGateway;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Primary;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+
+import javax.sql.DataSource;
+
+/** A node with an event log and the read side, as the application wires them. */
+final class TestNode implements AutoCloseable {
+
+    private final ConfigurableApplicationContext context;
+
+    private TestNode(ConfigurableApplicationContext context) {
+        this.context = context;
+    }
+
+    static TestNode start(Database database, String... settings) {
+        List<String> all =
+                new ArrayList<>(
+                        List.of(
+                                "spring.flyway.url=" + database.url(),
+                                "spring.flyway.user=postgres",
+                                "spring.flyway.password=",
+                                "spring.main.banner-mode=off",
+                                "axon.axonserver.enabled=false",
+                                "axon.update-check.disabled=true",
+                                "axon.timeout.enabled=false",
+                                "logging.level.root=warn"));
+        all.addAll(List.of(settings));
+        return new TestNode(
+                new SpringApplicationBuilder(Wiring.class)
+                        .web(WebApplicationType.NONE)
+                        .initializers(
+                                context ->
+                                        context.getBeanFactory()
+                                                .registerSingleton("database", database))
+                        .properties(all.toArray(String[]::new))
+                        .run());
+    }
+
+    <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    QueryGateway queries() {
+        return bean(QueryGateway.class);
+    }
+
+    DataSource readers() {
+        return context.getBean("readerDataSource", DataSource.class);
+    }
+
+    EventStore log() {
+        return bean(EventStore.class);
+    }
+
+    PooledStreamingEventProcessor processor() {
+        return bean(EventProcessingConfiguration.class)
+                .eventProcessor(LiveBoardProjection.GROUP, PooledStreamingEventProcessor.class)
+                .orElseThrow();
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    @EnableConfigurationProperties(CommandSettings.class)
+    @Import({
+        EventLogConfiguration.class,
+        SerializationConfiguration.class,
+        QuerySideConfiguration.class
+    })
+    static class Wiring {
+
+        @Bean
+        Clock clock() {
+            return Clock.systemUTC();
+        }
+
+        @Bean
+        @Primary
+        DataSource dataSource(Database database) {
+            return database.pool("attendance_stream", 12);
+        }
+
+        @Bean
+        @Qualifier("readerDataSource")
+        DataSource readerDataSource(Database database) {
+            return database.pool("attendance_reader", 6);
+        }
+
+        @Bean
+        DedicatedConnections feedConnections(Database database) {
+            return database::connect;
+        }
+
+        @Bean
+        com.abrohr.attendance.command.eventlog.DedicatedConnections logConnections(
+                Database database) {
+            return database::connect;
+        }
+    }
+}
