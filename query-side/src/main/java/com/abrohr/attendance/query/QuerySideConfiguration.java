@@ -2,6 +2,7 @@ package com.abrohr.attendance.query;
 
 import com.abrohr.attendance.query.attendance.AttendanceReadsConfiguration;
 import com.abrohr.attendance.query.board.BoardConfiguration;
+import com.abrohr.attendance.query.board.BoardFaults;
 import com.abrohr.attendance.query.feed.FeedConfiguration;
 import com.abrohr.attendance.query.leave.LeaveReadsConfiguration;
 import com.abrohr.attendance.query.read.ReaderConfiguration;
@@ -45,7 +46,8 @@ public class QuerySideConfiguration {
     QuerySideHealth querySideHealth(
             EventProcessingConfiguration processing,
             EventStore eventStore,
+            BoardFaults faults,
             ProjectionSettings settings) {
-        return new QuerySideHealth(processing, eventStore, settings.maxLag());
+        return new QuerySideHealth(processing, eventStore, faults, settings.maxLag());
     }
 }

@@ -1,5 +1,7 @@
 package com.abrohr.attendance.query;
 
+import com.abrohr.attendance.query.board.BoardFaults;
+
 import org.axonframework.config.EventProcessingConfiguration;
 import org.axonframework.eventhandling.EventProcessor;
 import org.axonframework.eventhandling.EventTrackerStatus;
@@ -18,15 +20,20 @@ public class QuerySideHealth implements HealthIndicator {
 
     private final EventProcessingConfiguration processing;
     private final EventStore eventStore;
+    private final BoardFaults faults;
     private final long maxLag;
 
     /**
      * @param maxLag events behind the log that are still healthy
      */
     public QuerySideHealth(
-            EventProcessingConfiguration processing, EventStore eventStore, long maxLag) {
+            EventProcessingConfiguration processing,
+            EventStore eventStore,
+            BoardFaults faults,
+            long maxLag) {
         this.processing = processing;
         this.eventStore = eventStore;
+        this.faults = faults;
         this.maxLag = maxLag;
     }
 
@@ -45,6 +52,7 @@ public class QuerySideHealth implements HealthIndicator {
                     add(health, streaming, head);
                 }
             }
+            faults.current().ifPresent(fault -> health.down().withDetail("fault", fault));
             return health.build();
         } catch (RuntimeException e) {
             return Health.down(e).build();

@@ -17,6 +17,7 @@ import com.abrohr.attendance.query.board.ParkedEvents;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.health.contributor.Status;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 import java.time.Duration;
@@ -129,7 +130,16 @@ class PoisonEventIT {
         admin.update("update event_log set sequence = 1 where payload_type = 'PunchedIn'");
         node.processor().start();
 
-        await().atMost(Duration.ofSeconds(20)).until(() -> node.processor().isError());
+        await().atMost(Duration.ofSeconds(20))
+                .until(
+                        () ->
+                                node.bean(QuerySideHealth.class)
+                                        .health()
+                                        .getStatus()
+                                        .equals(Status.DOWN));
+        assertThat(node.bean(QuerySideHealth.class).health().getDetails().get("fault"))
+                .asString()
+                .contains("expected event 0 next, found 1");
         assertThat(node.bean(ParkedEvents.class).count()).isEqualTo(new ParkedEvents.Count(0, 0));
         assertThat(lastSeq()).isEqualTo(3);
     }

@@ -41,6 +41,8 @@ class ReadController {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+    private final QueryGateway queries;
+
     ReadController(QueryGateway queries) {
         this.queries = queries;
     }

@@ -134,11 +134,18 @@ public class BoardConfiguration {
             DataSource dataSource,
             BoardTables tables,
             SequencedDeadLetterQueue<EventMessage<?>> liveBoardDeadLetters,
-            LiveFeed feed) {
+            LiveFeed feed,
+            BoardFaults faults) {
         return new LiveBoardProjection(
                 new BoardWriter(dataSource, tables, liveBoardDeadLetters),
                 new BoardReset(new JdbcTemplate(dataSource), liveBoardDeadLetters),
-                new BoardTellings(feed));
+                new BoardTellings(feed),
+                faults);
+    }
+
+    @Bean
+    BoardFaults boardFaults(Clock clock) {
+        return new BoardFaults(clock);
     }
 
     @Bean

@@ -24,16 +24,22 @@ public class LiveBoardProjection {
 
     public static final String GROUP = "live-board";
 
+    /** Where Axon's work packages say which segment a batch is of. */
+    private static final String SEGMENT = "Processor[" + GROUP + "]/SegmentId";
+
     private static final String COLLECTED = LiveBoardProjection.class.getName();
 
     private final BoardWriter writer;
     private final BoardReset reset;
     private final BoardTellings tellings;
+    private final BoardFaults faults;
 
-    LiveBoardProjection(BoardWriter writer, BoardReset reset, BoardTellings tellings) {
+    LiveBoardProjection(
+            BoardWriter writer, BoardReset reset, BoardTellings tellings, BoardFaults faults) {
         this.writer = writer;
         this.reset = reset;
         this.tellings = tellings;
+        this.faults = faults;
     }
 
     /** Takes every message, so that one whose payload cannot be read is seen here and parked. */
@@ -51,12 +57,26 @@ public class LiveBoardProjection {
 
     private List<Collected> flushing(UnitOfWork<?> batch) {
         List<Collected> collected = new ArrayList<>();
+        Object segment = batch.getOrDefaultResource(SEGMENT, "none");
         batch.onPrepareCommit(
                 _ -> {
-                    Written written = writer.write(collected);
-                    batch.afterCommit(_ -> tellings.tell(written, collected));
+                    Written written = write(collected, segment);
+                    batch.afterCommit(
+                            _ -> {
+                                faults.committed(segment);
+                                tellings.tell(written, collected);
+                            });
                 });
         return collected;
+    }
+
+    private Written write(List<Collected> collected, Object segment) {
+        try {
+            return writer.write(collected);
+        } catch (RuntimeException e) {
+            faults.failed(segment, e);
+            throw e;
+        }
     }
 
     @ResetHandler
