@@ -1,8 +1,10 @@
 package com.abrohr.attendance.load;
 
 import com.abrohr.attendance.system.harness.AttendanceServer;
+import com.abrohr.attendance.system.harness.DataDirectories;
 import com.abrohr.attendance.system.harness.RawSocket;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,22 +46,25 @@ public final class LatencyBenchmark {
     }
 
     private boolean run(Duration warmUp, Duration duration) throws Exception {
-        try (var server = AttendanceServer.start();
+        Path data = DataDirectories.create();
+        try (var server = AttendanceServer.start(data, List.of(AttendanceServer.secret()));
                 var workforce = new Workforce(server, "bench", PEOPLE);
                 var bystander =
                         RawSocket.connect(
                                 server.uri(""), server.tokens().employee("elsewhere", "e1"))) {
             workforce.punch(100, warmUp, new Samples(), new Samples());
-            new Reference().measure(bystander, server.dataDirectory(), 100, warmUp.dividedBy(4));
+            new Reference().measure(bystander, data, 100, warmUp.dividedBy(4));
             System.out.printf("%-34s %8s %8s %8s %8s%n", "milliseconds", "n", "p50", "p95", "p99");
             for (int rate : List.of(25, 100)) {
                 var reference = new Reference();
-                reference.measure(bystander, server.dataDirectory(), rate, REFERENCE);
+                reference.measure(bystander, data, rate, REFERENCE);
                 var confirmed = new Samples();
                 var notified = new Samples();
                 workforce.punch(rate, duration, confirmed, notified);
                 report(rate, reference, confirmed, notified);
             }
+        } finally {
+            DataDirectories.discard(data);
         }
         crossed.forEach(System.out::println);
         System.out.println(crossed.isEmpty() ? "all thresholds kept" : "thresholds crossed");

@@ -72,17 +72,10 @@ class BadInputE2E {
                         "[\"punch_in\",true,false]",
                         "[\"punch_in\",{\"employeeId\":5,\"timestamp\":\"" + Say.now() + "\"}]",
                         "[\"punch_in\",{\"employeeId\":{},\"timestamp\":\"" + Say.now() + "\"}]",
-                        "[\"punch_in\",{\"employeeId\":\"\",\"timestamp\":\"" + Say.now() + "\"}]",
                         "[\"punch_in\",{\"employeeId\":\"e1\",\"timestamp\":\"yesterday-ish\"}]",
                         "[\"punch_in\",{\"employeeId\":\"e1\",\"timestamp\":\"\"}]",
                         "[\"punch_in\",{\"employeeId\":\"e1\",\"timestamp\":{}}]",
                         "[\"punch_in\",{\"employeeId\":\"e1\",\"timestamp\":\"2026-02-30T10:00:00Z\"}]",
-                        "[\"punch_in\",{\"employeeId\":\"e1\",\"timestamp\":\"+999999999-12-31T23:59:59Z\"}]",
-                        "[\"punch_in\",{\"employeeId\":\""
-                                + NUL
-                                + "\",\"timestamp\":\""
-                                + Say.now()
-                                + "\"}]",
                         "[\"punch_in\",{" + ok + ",\"commandId\":\"" + NUL + "\"}]",
                         "[\"punch_in\",{" + ok + ",\"commandId\":\"" + "c".repeat(129) + "\"}]",
                         "[\"punch_in\",{" + ok + ",\"commandId\":{}}]",
@@ -113,6 +106,22 @@ class BadInputE2E {
                         "[\"leave_request\",{\"employeeId\":\"e1\",\"leaveType\":7,\"startDate\":\"2031-02-03\",\"endDate\":\"2031-02-03\"}]");
 
         assertRefused(bad, BAD_SHAPE, company.employeeToken("e1"));
+        // An employee is refused as somebody else before anybody looks at the name.
+        assertRefused(
+                List.of(
+                        "[\"punch_in\",{\"employeeId\":\"\",\"timestamp\":\"" + Say.now() + "\"}]",
+                        "[\"punch_in\",{\"employeeId\":\""
+                                + NUL
+                                + "\",\"timestamp\":\""
+                                + Say.now()
+                                + "\"}]"),
+                Set.of("INVALID", "FORBIDDEN"),
+                company.employeeToken("e1"));
+        assertRefused(
+                List.of(
+                        "[\"punch_in\",{\"employeeId\":\"e1\",\"timestamp\":\"+999999999-12-31T23:59:59Z\"}]"),
+                Set.of("INVALID", "FUTURE_TIME"),
+                company.employeeToken("e1"));
         assertThat(company.managerApi("m1").get("/api/v1/punches").items()).isEmpty();
         assertThat(company.managerApi("m1").get("/api/v1/leave-requests").items()).isEmpty();
     }

@@ -37,6 +37,7 @@ class BrowserE2E {
         }
         if (server != null) {
             server.close();
+            DataDirectories.discard(server.dataDirectory());
         }
     }
 

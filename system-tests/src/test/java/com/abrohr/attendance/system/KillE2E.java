@@ -69,6 +69,7 @@ class KillE2E {
             throw e;
         } finally {
             server.get().close();
+            DataDirectories.discard(data);
         }
     }
 

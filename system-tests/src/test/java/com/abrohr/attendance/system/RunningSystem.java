@@ -1,6 +1,7 @@
 package com.abrohr.attendance.system;
 
 import com.abrohr.attendance.system.harness.AttendanceServer;
+import com.abrohr.attendance.system.harness.DataDirectories;
 import com.abrohr.attendance.system.harness.SocketIoClients;
 
 import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
@@ -22,6 +23,7 @@ final class RunningSystem implements ParameterResolver, AfterTestExecutionCallba
         public void close() {
             sockets.close();
             server.close();
+            DataDirectories.discard(server.dataDirectory());
         }
     }
 

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.nio.file.Path;
 import java.util.List;
 
 /** What stops the start, and what it says then. */
@@ -25,11 +26,14 @@ class StartE2E {
     @ValueSource(strings = {"", "--attendance.security.jwt.secret=too-short"})
     void a_missing_or_short_secret_stops_the_start_and_is_named(String argument) {
         List<String> arguments = argument.isEmpty() ? List.of() : List.of(argument);
-        try (var server = AttendanceServer.spawn(DataDirectories.create(), arguments)) {
+        Path data = DataDirectories.create();
+        try (var server = AttendanceServer.spawn(data, arguments)) {
             assertThat(server.awaitExit()).isNotZero();
             String log = server.log().tail(100);
             assertThat(log).contains("attendance.security.jwt.secret");
             assertThat(log).doesNotContain("too-short");
+        } finally {
+            DataDirectories.discard(data);
         }
     }
 

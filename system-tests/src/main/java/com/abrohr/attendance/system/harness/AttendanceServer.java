@@ -185,15 +185,11 @@ public final class AttendanceServer implements AutoCloseable {
         }
     }
 
-    /** Stops the process if it runs and removes what it kept in a directory made here. */
+    /** Stops the process if it runs; the data stays. */
     @Override
     public void close() {
-        try {
-            if (process.isAlive()) {
-                stop();
-            }
-        } finally {
-            DataDirectories.discard(dataDirectory);
+        if (process.isAlive()) {
+            stop();
         }
     }
 }

@@ -25,7 +25,7 @@ public final class DataDirectories {
     }
 
     /** Ends the directory's database process, if one is left, and deletes the directory. */
-    static void discard(Path directory) {
+    public static void discard(Path directory) {
         if (!directory.getFileName().toString().startsWith(PREFIX)) {
             return;
         }
