@@ -11,6 +11,7 @@ import org.axonframework.common.transaction.NoTransactionManager;
 import org.axonframework.config.EventProcessingConfiguration;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.queryhandling.QueryBus;
+import org.axonframework.queryhandling.QueryUpdateEmitter;
 import org.axonframework.queryhandling.SimpleQueryBus;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -35,10 +36,10 @@ public class QuerySideConfiguration {
 
     /** Without Axon's transaction: each read opens its own, on the reader pool. */
     @Bean
-    QueryBus queryBus() {
+    QueryBus queryBus(QueryUpdateEmitter queryUpdateEmitter) {
         return SimpleQueryBus.builder()
                 .transactionManager(NoTransactionManager.INSTANCE)
-                .queryUpdateEmitter(SimpleQueryUpdateEmitter.builder().build())
+                .queryUpdateEmitter(queryUpdateEmitter)
                 .build();
     }
 

@@ -81,7 +81,7 @@ final class AttendanceNamespace implements NamespaceHandler {
     }
 
     @Override
-    public void connected(ClientSocket socket) {
+    public void joining(ClientSocket socket) {
         Caller caller = callerOf(socket);
         rooms.join(RoomNames.user(caller.companyId(), caller.employeeId()), socket);
         rooms.join(RoomNames.company(caller.companyId()), socket);

@@ -169,9 +169,10 @@ final class Client {
         Map<String, Object> payload = new LinkedHashMap<>();
         payload.put("sid", socket.id());
         payload.putAll(accepted.fields());
-        session.send(PacketWriter.connect(namespace.name(), Json.write(payload)));
         sockets.put(namespace.name(), socket);
         try {
+            namespace.handler().joining(socket);
+            socket.welcome(PacketWriter.connect(namespace.name(), Json.write(payload)));
             namespace.handler().connected(socket);
         } catch (RuntimeException e) {
             failed("connected", e);

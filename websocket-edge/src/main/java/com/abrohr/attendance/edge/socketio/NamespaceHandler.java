@@ -17,7 +17,13 @@ public interface NamespaceHandler {
     /** Decides whether a client may join. Nothing of a refused client reaches the other methods. */
     Admission connecting(ConnectRequest request);
 
-    /** The client has been let in and told so; the place to join rooms and to send first events. */
+    /**
+     * The client is let in and will be told so next; the place to join rooms, so that it misses
+     * nothing from the moment that it knows. What is sent to it here arrives after that.
+     */
+    default void joining(ClientSocket socket) {}
+
+    /** The client has been told that it is in. */
     default void connected(ClientSocket socket) {}
 
     /**

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -31,6 +32,9 @@ final class NamespaceSocket implements ClientSocket {
     private final AtomicLong nextAck = new AtomicLong();
     private volatile @Nullable Map<Long, CompletableFuture<List<JsonNode>>> pendingAcks;
     private final AtomicBoolean left = new AtomicBoolean();
+
+    /** What its rooms hear before the client knows that it is in; null from then on. */
+    private volatile @Nullable List<OutboundMessage> early = new ArrayList<>();
 
     NamespaceSocket(
             Client client,
@@ -82,13 +86,43 @@ final class NamespaceSocket implements ClientSocket {
     @Override
     public void send(Frame frame) {
         if (connected()) {
-            session.send(checked(frame).message(namespace.name()));
+            deliver(checked(frame).message(namespace.name()));
         }
+    }
+
+    /**
+     * Tells the client that it is in, and after that what its rooms have heard since it joined
+     * them.
+     */
+    void welcome(OutboundMessage connect) {
+        synchronized (this) {
+            session.send(connect);
+            List<OutboundMessage> waiting = early;
+            early = null;
+            if (waiting != null) {
+                waiting.forEach(session::send);
+            }
+        }
+    }
+
+    private void deliver(OutboundMessage message) {
+        if (early != null) {
+            synchronized (this) {
+                List<OutboundMessage> waiting = early;
+                if (waiting != null) {
+                    waiting.add(message);
+                    return;
+                }
+            }
+        }
+        session.send(message);
     }
 
     @Override
     public void volatileSend(String key, Frame frame) {
-        if (connected()) {
+        if (early != null) {
+            send(frame);
+        } else if (connected()) {
             session.sendLatest(
                     namespace.name() + ' ' + key, checked(frame).message(namespace.name()));
         }
@@ -109,7 +143,7 @@ final class NamespaceSocket implements ClientSocket {
         pending.put(ackId, answer);
         answer.orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
                 .whenComplete((result, failure) -> pending.remove(ackId));
-        session.send(message);
+        deliver(message);
         if (!connected()) {
             // It went meanwhile, perhaps before it could be found among the pending.
             answer.cancel(false);

@@ -114,12 +114,14 @@ public final class ConformanceServer implements AutoCloseable {
         @Bean
         SocketIoServer socketIoServer(EngineIoSettings settings) {
             Rooms secured = new Rooms();
+            Rooms greeted = new Rooms();
             return new SocketIoServer(
                     settings,
                     List.of(
                             Namespace.withBinary("/", new Echo(), new Rooms()),
                             Namespace.withBinary("/custom", new Echo(), new Rooms()),
-                            Namespace.of("/secured", new Secured(secured), secured)));
+                            Namespace.of("/secured", new Secured(secured), secured),
+                            Namespace.of("/greeting", new Greeting(greeted), greeted)));
         }
     }
 
@@ -181,7 +183,7 @@ public final class ConformanceServer implements AutoCloseable {
         }
 
         @Override
-        public void connected(ClientSocket socket) {
+        public void joining(ClientSocket socket) {
             rooms.join("room1", socket);
         }
 
@@ -192,5 +194,24 @@ public final class ConformanceServer implements AutoCloseable {
                 ack.send(Map.of("ok", true));
             }
         }
+    }
+
+    /** Tells its room of every client while that client is joining. */
+    private record Greeting(Rooms rooms) implements NamespaceHandler {
+
+        @Override
+        public Admission connecting(ConnectRequest request) {
+            return Admission.accepted("anybody");
+        }
+
+        @Override
+        public void joining(ClientSocket socket) {
+            rooms.join("greeted", socket);
+            rooms.broadcast("greeted", Frame.event("greeting"));
+        }
+
+        @Override
+        public void received(
+                ClientSocket socket, String event, List<JsonNode> arguments, Ack ack) {}
     }
 }

@@ -103,6 +103,14 @@ class SocketIoIT {
     }
 
     @Test
+    void whatARoomHearsWhileAClientJoinsArrivesAfterItsConnectPacket() {
+        try (Wire wire = opened().send("40/greeting,")) {
+            assertThat(wire.text()).startsWith("40/greeting,{\"sid\":");
+            assertThat(wire.text()).isEqualTo("42/greeting,[\"greeting\"]");
+        }
+    }
+
+    @Test
     void aRefusedClientMayTryAgain() {
         try (Wire wire = opened().send("40/secured,{\"token\":\"bad\"}")) {
             wire.text();
