@@ -76,7 +76,7 @@ final class Rules {
                     .resideInAnyPackage(PROTOCOL)
                     .should()
                     .dependOnClassesThat(
-                            resideInAPackage(ROOT + "..")
+                            resideInAPackage("com.abrohr.attendance..")
                                     .and(DescribedPredicate.not(resideInAnyPackage(PROTOCOL))))
                     .orShould()
                     .dependOnClassesThat()
