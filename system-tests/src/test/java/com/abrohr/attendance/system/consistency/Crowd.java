@@ -139,7 +139,7 @@ public final class Crowd implements AutoCloseable {
                     return answer.outcome() == Outcome.OK;
                 }
                 // As long as nobody has started a new server there is nothing to ask.
-                LockSupport.parkNanos(Duration.ofMillis(asked.isAlive() ? 50 : 500).toNanos());
+                LockSupport.parkNanos(Duration.ofMillis(asked.isAlive() ? 50 : 1000).toNanos());
             }
         }
 

@@ -84,6 +84,7 @@ public final class ReadModels {
         private final Map<String, Person> people = new HashMap<>();
         private final Map<String, Leave> leave = new HashMap<>();
         private final Map<String, Long> feed = new HashMap<>();
+        private final Map<String, Long> told = new HashMap<>();
         private final List<String> punches = new ArrayList<>();
         private final List<String> entries = new ArrayList<>();
 
@@ -160,19 +161,20 @@ public final class ReadModels {
             leave.get(key).decidedBy = by;
         }
 
-        /** Managers hear every entry; an employee hears the own ones, but not of having joined. */
+        /** Only the board shows that somebody joined: neither managers nor employee are told. */
         private void number(LoggedEvent event, Person person) {
             long number = feed.merge(event.company(), 1L, Long::sum);
             entries.add(
                     line(
                             event.company(),
                             number,
-                            number - 1,
-                            person.heard,
+                            told.getOrDefault(event.company(), 0L),
+                            person.told,
                             event.employee(),
                             LoggedEvent.micros(event.recordedAt())));
             if (!event.type().equals("EmployeeRegistered")) {
-                person.heard = number;
+                told.put(event.company(), number);
+                person.told = number;
             }
         }
 
@@ -267,7 +269,7 @@ public final class ReadModels {
         private long clockSequence = -1;
         private long leaveSequence = -1;
         private long approved;
-        private long heard;
+        private long told;
     }
 
     private static final class Leave {
