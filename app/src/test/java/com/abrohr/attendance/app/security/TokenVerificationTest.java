@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.abrohr.attendance.app.settings.JwtSettings;
+import com.abrohr.attendance.edge.session.InvalidTokenException;
 import com.abrohr.attendance.messages.identity.Role;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
