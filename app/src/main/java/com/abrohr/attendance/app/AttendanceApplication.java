@@ -11,6 +11,7 @@ import com.abrohr.attendance.command.CommandSideConfiguration;
 import com.abrohr.attendance.command.eventlog.EventLogConfiguration;
 import com.abrohr.attendance.query.QuerySideConfiguration;
 
+import org.axonframework.springboot.autoconfig.XStreamAutoConfiguration;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -25,7 +26,11 @@ import java.time.Clock;
 /** One process; {@code attendance.roles} chooses what it listens to. */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration(
-        exclude = {FlywayAutoConfiguration.class, UserDetailsServiceAutoConfiguration.class})
+        exclude = {
+            FlywayAutoConfiguration.class,
+            UserDetailsServiceAutoConfiguration.class,
+            XStreamAutoConfiguration.class
+        })
 @EnableConfigurationProperties(AttendanceSettings.class)
 @Import({
     DatabaseConfiguration.class,
