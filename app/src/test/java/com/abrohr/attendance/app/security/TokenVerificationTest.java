@@ -133,8 +133,7 @@ class TokenVerificationTest {
     @MethodSource("worthless")
     void aWorthlessTokenProvesNobody(String token) {
         assertThatThrownBy(() -> verifier(secret()).verify(token))
-                .isInstanceOf(InvalidTokenException.class)
-                .hasMessage("Invalid token");
+                .isInstanceOf(InvalidTokenException.class);
     }
 
     @Test
