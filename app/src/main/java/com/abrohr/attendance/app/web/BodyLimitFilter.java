@@ -1,5 +1,6 @@
 package com.abrohr.attendance.app.web;
 
+import com.abrohr.attendance.messages.Refusal;
 import com.abrohr.attendance.messages.RefusalCode;
 
 import jakarta.servlet.FilterChain;
@@ -85,10 +86,11 @@ final class BodyLimitFilter extends OncePerRequestFilter {
             return count;
         }
 
-        private void count(int more) throws BodyTooLargeException {
+        private void count(int more) {
             read += more;
             if (read > LIMIT) {
-                throw new BodyTooLargeException(LIMIT);
+                // A refusal, not an IOException: readers word those as broken bodies.
+                throw new Refusal(RefusalCode.TOO_LARGE, Problems.TOO_LARGE);
             }
         }
 

@@ -59,9 +59,6 @@ final class ProblemAdvice {
         if (refusal.isPresent()) {
             return Problems.of(request, refusal.get());
         }
-        if (cause(failure, BodyTooLargeException.class).isPresent()) {
-            return Problems.of(request, RefusalCode.TOO_LARGE, Problems.TOO_LARGE);
-        }
         if (isStorageFailure(failure)) {
             LOG.warn("Storage failed: {}", failure.toString());
             return Problems.of(request, RefusalCode.UNAVAILABLE, Problems.UNAVAILABLE);
