@@ -1,0 +1,196 @@
+package com.abrohr.attendance.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import org.axonframework.eventhandling.tokenstore.TokenStore;
+import org.axonframework.eventhandling.tokenstore.jdbc.JdbcTokenStore;
+import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
+import org.axonframework.serialization.Serializer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** The whole process once, in demo mode: what it is made of, and who may come in where. */
+class AttendanceApplicationIT {
+
+    @TempDir static Path home;
+
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+    private static ConfigurableApplicationContext application;
+    private static String base;
+
+    @BeforeAll
+    static void start() {
+        application =
+                SpringApplication.run(
+                        AttendanceApplication.class,
+                        "--server.port=0",
+                        "--attendance.demo=true",
+                        "--attendance.demo-script=false",
+                        "--attendance.security.allowed-origins=https://hr.example.com",
+                        "--attendance.data-dir=" + home.resolve("data"));
+        base = "http://localhost:" + application.getEnvironment().getProperty("local.server.port");
+    }
+
+    @AfterAll
+    static void stop() {
+        application.close();
+    }
+
+    @Test
+    void nothingFellBackToMemoryOrToXml() {
+        assertThat(application.getBean(TokenStore.class)).isInstanceOf(JdbcTokenStore.class);
+        assertThat(application.getBean(EventStorageEngine.class).getClass().getSimpleName())
+                .isEqualTo("GroupCommitEventStorageEngine");
+        assertThat(typeName("eventSerializer")).isEqualTo("EventSerializer");
+        assertThat(typeName("defaultSerializer")).isEqualTo("Jackson3Serializer");
+    }
+
+    private static String typeName(String bean) {
+        return application.getBean(bean, Serializer.class).getClass().getSimpleName();
+    }
+
+    @Test
+    void isReadyOnceCommandsAreStoredAndReadModelsFollow() {
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(
+                        () ->
+                                assertThat(get("/actuator/health/readiness", null).statusCode())
+                                        .isEqualTo(200));
+        assertThat(get("/actuator/health/liveness", null).statusCode()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/api/v1/presence, 401, UNAUTHENTICATED",
+        "/api/v1/nothing, 401, UNAUTHENTICATED",
+        "/api, 401, UNAUTHENTICATED",
+        "/actuator/env, 401, UNAUTHENTICATED",
+        "/actuator/heapdump, 401, UNAUTHENTICATED",
+        "/api/v1/demo/nothing, 404, NOT_FOUND",
+        "/nothing, 404, NOT_FOUND",
+    })
+    void aStrangerIsToldNothing(String path, int status, String code) {
+        HttpResponse<String> answer = get(path, null);
+
+        assertThat(answer.statusCode()).isEqualTo(status);
+        assertThat(answer.headers().firstValue("Content-Type"))
+                .hasValue("application/problem+json");
+        assertThat(answer.body()).contains("\"code\":\"" + code + "\"", "\"correlationId\":");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/api/v1/presence", "/actuator/health/liveness", "/nothing"})
+    void everyRouteCarriesTheSecurityHeaders(String path) {
+        var headers = get(path, null).headers();
+
+        assertThat(headers.firstValue("Content-Security-Policy").orElse(""))
+                .contains("default-src 'self'", "frame-ancestors 'none'");
+        assertThat(headers.firstValue("X-Content-Type-Options")).hasValue("nosniff");
+        assertThat(headers.firstValue("Strict-Transport-Security")).isPresent();
+        assertThat(headers.firstValue("Referrer-Policy")).hasValue("no-referrer");
+        assertThat(headers.firstValue("X-Correlation-Id")).isPresent();
+    }
+
+    @Test
+    void aDemoPersonSignsInAndReads() {
+        String token = token("lucia-romero");
+
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(
+                        () ->
+                                assertThat(get("/api/v1/presence?limit=500", token).body())
+                                        .contains("lucia-romero", "zoneId\":\"America/Bogota"));
+        assertThat(get("/api/v1/nothing", token).body()).contains("\"code\":\"NOT_FOUND\"");
+        assertThat(get("/api/v1/presence?limit=x", token).body())
+                .contains("\"code\":\"INVALID\"", "\"field\":\"limit\"");
+    }
+
+    @Test
+    void aBodyBeyondTheLimitIsTooLargeDeclaredOrNot() {
+        byte[] body = " ".repeat(70_000).getBytes(StandardCharsets.US_ASCII);
+        String token = token("lucia-romero");
+        var declared = BodyPublishers.ofByteArray(body);
+        var undeclared = BodyPublishers.fromPublisher(BodyPublishers.ofByteArray(body));
+
+        for (var publisher : new HttpRequest.BodyPublisher[] {declared, undeclared}) {
+            HttpResponse<String> answer =
+                    send(
+                            request("/api/v1/punches", token)
+                                    .header("Content-Type", "application/json")
+                                    .header("Idempotency-Key", "long")
+                                    .POST(publisher)
+                                    .build());
+            assertThat(answer.statusCode()).isEqualTo(413);
+            assertThat(answer.body()).contains("\"code\":\"TOO_LARGE\"");
+        }
+    }
+
+    @Test
+    void onlyListedOriginsMayAskAcrossSites() {
+        assertThat(preflight("https://hr.example.com").statusCode()).isEqualTo(200);
+        assertThat(preflight("https://evil.example.com").statusCode()).isEqualTo(403);
+    }
+
+    private static HttpResponse<String> preflight(String origin) {
+        return send(
+                request("/api/v1/presence", null)
+                        .header("Origin", origin)
+                        .header("Access-Control-Request-Method", "GET")
+                        .method("OPTIONS", BodyPublishers.noBody())
+                        .build());
+    }
+
+    private static String token(String employeeId) {
+        String body =
+                send(request("/api/v1/demo/sign-in", null)
+                                .header("Content-Type", "application/json")
+                                .POST(
+                                        BodyPublishers.ofString(
+                                                "{\"employeeId\":\"" + employeeId + "\"}"))
+                                .build())
+                        .body();
+        return body.replaceAll(".*\"token\":\"([^\"]+)\".*", "$1");
+    }
+
+    private static HttpResponse<String> get(String path, @Nullable String token) {
+        return send(request(path, token).GET().build());
+    }
+
+    private static HttpRequest.Builder request(String path, @Nullable String token) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(base + path)).timeout(Duration.ofSeconds(20));
+        return token == null ? request : request.header("Authorization", "Bearer " + token);
+    }
+
+    private static HttpResponse<String> send(HttpRequest request) {
+        try {
+            return CLIENT.send(request, BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}
