@@ -6,6 +6,7 @@ import org.axonframework.config.EventProcessingConfiguration;
 import org.axonframework.eventhandling.EventProcessor;
 import org.axonframework.eventhandling.EventTrackerStatus;
 import org.axonframework.eventhandling.StreamingEventProcessor;
+import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -40,7 +41,7 @@ public class QuerySideHealth implements HealthIndicator {
     @Override
     public Health health() {
         try {
-            long head = eventStore.createHeadToken().position().orElse(0);
+            long head = headOf(eventStore);
             Health.Builder health = Health.up();
             for (EventProcessor processor : processing.eventProcessors().values()) {
                 if (!processor.isRunning() || processor.isError()) {
@@ -57,6 +58,12 @@ public class QuerySideHealth implements HealthIndicator {
         } catch (RuntimeException e) {
             return Health.down(e).build();
         }
+    }
+
+    /** An empty log has no token at all. */
+    private static long headOf(EventStore eventStore) {
+        TrackingToken head = eventStore.createHeadToken();
+        return head == null ? 0 : head.position().orElse(0);
     }
 
     private void add(Health.Builder health, StreamingEventProcessor processor, long head) {
