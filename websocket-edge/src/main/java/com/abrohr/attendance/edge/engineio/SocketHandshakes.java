@@ -1,35 +1,33 @@
 package com.abrohr.attendance.edge.engineio;
 
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.websocket.server.ServerContainer;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.server.ServerHttpRequest;
+import org.springframework.http.server.ServerHttpResponse;
+import org.springframework.http.server.ServletServerHttpRequest;
 import org.springframework.web.socket.WebSocketExtension;
+import org.springframework.web.socket.WebSocketHandler;
+import org.springframework.web.socket.WebSocketHttpHeaders;
 import org.springframework.web.socket.server.standard.StandardWebSocketUpgradeStrategy;
 import org.springframework.web.socket.server.support.AbstractHandshakeHandler;
 
+import java.security.Principal;
+import java.util.Collections;
+import java.util.Enumeration;
 import java.util.List;
+import java.util.Map;
 
 /** WebSocket handshakes whose sockets cost little while they are idle. */
 final class SocketHandshakes extends AbstractHandshakeHandler {
 
     SocketHandshakes() {
-        super(new SmallBuffers());
+        super(new PlainSockets());
     }
 
-    /**
-     * Without permessage-deflate: a compression context costs more than all the rest of an idle
-     * socket.
-     */
-    @Override
-    protected List<WebSocketExtension> filterRequestedExtensions(
-            ServerHttpRequest request,
-            List<WebSocketExtension> requested,
-            List<WebSocketExtension> supported) {
-        return List.of();
-    }
-
-    private static final class SmallBuffers extends StandardWebSocketUpgradeStrategy {
+    private static final class PlainSockets extends StandardWebSocketUpgradeStrategy {
 
         /**
          * Characters or bytes; longer messages arrive in parts and are put together by {@link
@@ -45,6 +43,45 @@ final class SocketHandshakes extends AbstractHandshakeHandler {
                 container.setDefaultMaxBinaryMessageBufferSize(PART);
             }
             return container;
+        }
+
+        /**
+         * Without permessage-deflate: a compression context costs more than all the rest of an idle
+         * socket. Tomcat takes up what the client offers whatever the handshake handler selects, so
+         * the offer is hidden from it.
+         */
+        @Override
+        public void upgrade(
+                ServerHttpRequest request,
+                ServerHttpResponse response,
+                @Nullable String subProtocol,
+                List<WebSocketExtension> extensions,
+                @Nullable Principal user,
+                WebSocketHandler handler,
+                Map<String, Object> attributes) {
+            super.upgrade(
+                    new ServletServerHttpRequest(
+                            new WithoutExtensions(getHttpServletRequest(request))),
+                    response,
+                    subProtocol,
+                    List.of(),
+                    user,
+                    handler,
+                    attributes);
+        }
+    }
+
+    private static final class WithoutExtensions extends HttpServletRequestWrapper {
+
+        private WithoutExtensions(HttpServletRequest request) {
+            super(request);
+        }
+
+        @Override
+        public Enumeration<String> getHeaders(String name) {
+            return name.equalsIgnoreCase(WebSocketHttpHeaders.SEC_WEBSOCKET_EXTENSIONS)
+                    ? Collections.emptyEnumeration()
+                    : super.getHeaders(name);
         }
     }
 }

@@ -12,6 +12,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import tools.jackson.databind.JsonNode;
 
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -44,6 +48,40 @@ class EngineIoIT {
 
     private static Wire upgrading(String sid) {
         return Wire.to(http.webSocketUri("EIO=4&transport=websocket&sid=" + sid));
+    }
+
+    @Test
+    void aClientThatOffersCompressionGetsNone() throws IOException {
+        try (Socket socket = new Socket("localhost", server.port())) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream()
+                    .write(
+                            """
+                            GET /engine.io/?EIO=4&transport=websocket HTTP/1.1
+                            Host: localhost
+                            Connection: Upgrade
+                            Upgrade: websocket
+                            Sec-WebSocket-Version: 13
+                            Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==
+                            Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits
+
+                            """
+                                    .replace("\n", "\r\n")
+                                    .getBytes(StandardCharsets.US_ASCII));
+            var answer =
+                    new BufferedReader(
+                            new InputStreamReader(
+                                    socket.getInputStream(), StandardCharsets.ISO_8859_1));
+            StringBuilder head = new StringBuilder();
+            for (String line = answer.readLine();
+                    line != null && !line.isEmpty();
+                    line = answer.readLine()) {
+                head.append(line).append('\n');
+            }
+            assertThat(head.toString())
+                    .startsWith("HTTP/1.1 101")
+                    .doesNotContainIgnoringCase("Sec-WebSocket-Extensions");
+        }
     }
 
     @Test
