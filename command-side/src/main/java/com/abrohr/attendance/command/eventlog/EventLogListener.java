@@ -42,6 +42,10 @@ public final class EventLogListener implements AutoCloseable {
     private final Thread thread;
     private volatile @Nullable Connection connection;
     private volatile boolean listening;
+
+    /** An outage is said once, not with every try; touched by the listening thread alone. */
+    private boolean deaf;
+
     private volatile @Nullable Duration clockDifference;
 
     /**
@@ -83,7 +87,8 @@ public final class EventLogListener implements AutoCloseable {
                 try {
                     hear(listeningConnection());
                 } catch (SQLException | RuntimeException e) {
-                    if (closing.getCount() > 0) {
+                    if (closing.getCount() > 0 && !deaf) {
+                        deaf = true;
                         LOG.warn("Notifications of the event log are not heard: {}", e.toString());
                     }
                     disconnect();
@@ -119,6 +124,10 @@ public final class EventLogListener implements AutoCloseable {
         }
         compareClocks(current);
         listening = true;
+        if (deaf) {
+            deaf = false;
+            LOG.info("Notifications of the event log are heard again");
+        }
         // whatever was committed before the LISTEN was not announced to us
         signal.wake();
         return current;
