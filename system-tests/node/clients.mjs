@@ -9,7 +9,6 @@ function watch(name, socket) {
   socket.on('connect', () => {
     const engine = socket.io.engine;
     lifecycle('connect', engine.transport.name, socket.id, socket.recovered === true);
-    engine.once('upgrade', (transport) => lifecycle('upgrade', transport.name));
   });
   socket.on('connect_error', (error) => lifecycle('connect_error', error.message, error.data ?? null));
   socket.on('disconnect', (reason) => lifecycle('disconnect', reason));
@@ -17,6 +16,8 @@ function watch(name, socket) {
   // Every Engine.IO packet as it came in, before anything is parsed.
   socket.io.on('open', () => {
     const engine = socket.io.engine;
+    // Here already: the upgrade may be done before the namespace is joined.
+    engine.once('upgrade', (transport) => lifecycle('upgrade', transport.name));
     tell({ kind: 'frame', socket: name, data: JSON.stringify(engine.id) });
     engine.on('packet', (packet) => tell({ kind: 'frame', socket: name, data: String(packet.data ?? '') }));
   });
