@@ -47,7 +47,7 @@ class AttendanceApplicationIT {
                         "--server.port=0",
                         "--attendance.demo=true",
                         "--attendance.demo-script=false",
-                        "--attendance.security.allowed-origins=https://hr.example.com",
+                        "--attendance.security.allowed-origins[0]=https://hr.example.com",
                         "--attendance.data-dir=" + home.resolve("data"));
         base = "http://localhost:" + application.getEnvironment().getProperty("local.server.port");
     }
@@ -150,6 +150,20 @@ class AttendanceApplicationIT {
     void onlyListedOriginsMayAskAcrossSites() {
         assertThat(preflight("https://hr.example.com").statusCode()).isEqualTo(200);
         assertThat(preflight("https://evil.example.com").statusCode()).isEqualTo(403);
+    }
+
+    @Test
+    void theSameOriginsMayOpenSockets() {
+        assertThat(handshake("https://hr.example.com").statusCode()).isEqualTo(200);
+        assertThat(handshake("https://evil.example.com").statusCode()).isEqualTo(403);
+    }
+
+    private static HttpResponse<String> handshake(String origin) {
+        return send(
+                request("/socket.io/?EIO=4&transport=polling", null)
+                        .header("Origin", origin)
+                        .GET()
+                        .build());
     }
 
     private static HttpResponse<String> preflight(String origin) {

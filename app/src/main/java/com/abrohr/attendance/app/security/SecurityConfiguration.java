@@ -3,6 +3,7 @@ package com.abrohr.attendance.app.security;
 import com.abrohr.attendance.app.settings.AttendanceSettings;
 import com.abrohr.attendance.app.web.CorrelationIdFilter;
 import com.abrohr.attendance.app.web.ProblemWriter;
+import com.abrohr.attendance.edge.session.AllowedOrigins;
 import com.abrohr.attendance.messages.RefusalCode;
 
 import jakarta.servlet.DispatcherType;
@@ -27,6 +28,7 @@ import org.springframework.web.cors.UrlBasedCorsConfigurationSource;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 /** Stateless: a bearer token on /api, nothing secret elsewhere; sockets authenticate themselves. */
 @Configuration(proxyBeanMethods = false)
@@ -115,6 +117,11 @@ public class SecurityConfiguration {
         UrlBasedCorsConfigurationSource source = new UrlBasedCorsConfigurationSource();
         source.registerCorsConfiguration("/api/**", cors);
         return source;
+    }
+
+    @Bean
+    AllowedOrigins allowedOrigins(AttendanceSettings settings) {
+        return new AllowedOrigins(Set.copyOf(settings.security().allowedOrigins()));
     }
 
     private static void headers(HeadersConfigurer<HttpSecurity> headers) {

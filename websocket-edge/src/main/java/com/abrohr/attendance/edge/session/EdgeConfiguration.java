@@ -11,7 +11,6 @@ import com.abrohr.attendance.edge.socketio.SocketIoServer;
 
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.springframework.beans.factory.annotation.Qualifier;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -19,7 +18,6 @@ import org.springframework.context.annotation.Import;
 
 import java.time.Clock;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 
 /**
@@ -34,7 +32,7 @@ public class EdgeConfiguration {
     @Bean(destroyMethod = "close")
     SocketIoServer attendanceSocketServer(
             EdgeSettings settings,
-            @Value("${attendance.security.allowed-origins:}") Set<String> allowedOrigins,
+            AllowedOrigins allowedOrigins,
             TokenVerifier tokens,
             CommandGateway commands,
             FeedBridge bridge,
@@ -54,7 +52,7 @@ public class EdgeConfiguration {
         EngineIoSettings transport =
                 EngineIoSettings.defaults()
                         .withHeartbeat(settings.pingInterval(), settings.pingTimeout())
-                        .withAllowedOrigins(allowedOrigins)
+                        .withAllowedOrigins(allowedOrigins.origins())
                         .withLimits(
                                 settings.outboundBytes(),
                                 settings.inboundMessages(),
