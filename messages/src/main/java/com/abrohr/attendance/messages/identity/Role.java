@@ -39,9 +39,4 @@ public enum Role {
                 || this == ADMIN
                 || this == INTEGRATION;
     }
-
-    /** Whether this role may punch and ask for leave in another employee's name. */
-    public boolean actsForOthers() {
-        return this == HR || this == INTEGRATION || this == SYSTEM;
-    }
 }

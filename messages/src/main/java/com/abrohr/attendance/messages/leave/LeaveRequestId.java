@@ -1,11 +1,13 @@
 package com.abrohr.attendance.messages.leave;
 
+import com.abrohr.attendance.messages.EmployeeNumber;
+
 import java.util.Optional;
 
 /**
- * Names a leave request within its company: the employee and the number of the request, from 1.
- * Written {@code lv-<number>-<employeeId>}, so that whoever holds the id can route to its leave
- * account without a look-up.
+ * Names a leave request within its company, written {@code lv-<number>-<employeeId>}.
+ *
+ * @param number the number of the leave request in the employee's leave account, from 1
  */
 public record LeaveRequestId(String employeeId, long number) {
 
@@ -13,26 +15,12 @@ public record LeaveRequestId(String employeeId, long number) {
 
     @Override
     public String toString() {
-        return PREFIX + number + "-" + employeeId;
+        return new EmployeeNumber(employeeId, number).written(PREFIX);
     }
 
     /** Empty when the text is no id that this class writes. */
     public static Optional<LeaveRequestId> parse(String text) {
-        int dash = text.indexOf('-', PREFIX.length());
-        if (!text.startsWith(PREFIX)
-                || dash < 0
-                || dash > PREFIX.length() + 18
-                || dash + 1 == text.length()) {
-            return Optional.empty();
-        }
-        try {
-            var id =
-                    new LeaveRequestId(
-                            text.substring(dash + 1),
-                            Long.parseLong(text, PREFIX.length(), dash, 10));
-            return id.number > 0 && id.toString().equals(text) ? Optional.of(id) : Optional.empty();
-        } catch (NumberFormatException e) {
-            return Optional.empty();
-        }
+        return EmployeeNumber.parse(PREFIX, text)
+                .map(read -> new LeaveRequestId(read.employeeId(), read.number()));
     }
 }

@@ -2,11 +2,9 @@ package com.abrohr.attendance.query.attendance;
 
 import com.abrohr.attendance.messages.Page;
 import com.abrohr.attendance.messages.attendance.FindPunches;
-import com.abrohr.attendance.messages.attendance.PunchView;
 import com.abrohr.attendance.query.read.CompanyReads;
 import com.abrohr.attendance.query.read.Cursor;
 import com.abrohr.attendance.query.read.Keyset;
-import com.abrohr.attendance.query.read.Pages;
 
 import jakarta.persistence.criteria.Predicate;
 
@@ -35,26 +33,14 @@ public class PunchQueries {
     @QueryHandler
     @SuppressWarnings("rawtypes")
     public Page handle(FindPunches query) {
-        return find(query);
-    }
-
-    Page<PunchView> find(FindPunches query) {
-        Cursor after = Cursor.parse(query.page().cursor(), 3);
-        Specification<PunchRow> wanted = wanted(query, after);
-        return reads.in(
+        return reads.page(
                 query.companyId(),
-                () ->
-                        Pages.cut(
-                                rows.findBy(
-                                        wanted,
-                                        found ->
-                                                found.sortBy(NEWEST_FIRST)
-                                                        .limit(query.page().limit() + 1)
-                                                        .all()),
-                                query.page(),
-                                PunchRow::place,
-                                PunchRow::view,
-                                reads.asOf(query.companyId())));
+                query.page(),
+                rows,
+                wanted(query, Cursor.parse(query.page().cursor(), 3)),
+                NEWEST_FIRST,
+                PunchRow::place,
+                PunchRow::view);
     }
 
     private static Specification<PunchRow> wanted(FindPunches query, @Nullable Cursor after) {

@@ -2,11 +2,9 @@ package com.abrohr.attendance.query.attendance;
 
 import com.abrohr.attendance.messages.Page;
 import com.abrohr.attendance.messages.attendance.FindWorkSessions;
-import com.abrohr.attendance.messages.attendance.WorkSessionView;
 import com.abrohr.attendance.query.read.CompanyReads;
 import com.abrohr.attendance.query.read.Cursor;
 import com.abrohr.attendance.query.read.Keyset;
-import com.abrohr.attendance.query.read.Pages;
 
 import jakarta.persistence.criteria.Predicate;
 
@@ -36,26 +34,14 @@ public class WorkSessionQueries {
     @QueryHandler
     @SuppressWarnings("rawtypes")
     public Page handle(FindWorkSessions query) {
-        return find(query);
-    }
-
-    Page<WorkSessionView> find(FindWorkSessions query) {
-        Cursor after = Cursor.parse(query.page().cursor(), 2);
-        Specification<WorkSessionRow> wanted = wanted(query, after);
-        return reads.in(
+        return reads.page(
                 query.companyId(),
-                () ->
-                        Pages.cut(
-                                rows.findBy(
-                                        wanted,
-                                        found ->
-                                                found.sortBy(NEWEST_FIRST)
-                                                        .limit(query.page().limit() + 1)
-                                                        .all()),
-                                query.page(),
-                                WorkSessionRow::place,
-                                WorkSessionRow::view,
-                                reads.asOf(query.companyId())));
+                query.page(),
+                rows,
+                wanted(query, Cursor.parse(query.page().cursor(), 2)),
+                NEWEST_FIRST,
+                WorkSessionRow::place,
+                WorkSessionRow::view);
     }
 
     private static Specification<WorkSessionRow> wanted(

@@ -64,7 +64,10 @@ public class BoardConfiguration {
 
     @Bean
     TokenStore tokenStore(
-            ConnectionProvider streamConnectionProvider, NodeId node, ProjectionSettings settings) {
+            ConnectionProvider streamConnectionProvider,
+            Serializer serializer,
+            NodeId node,
+            ProjectionSettings settings) {
         return JdbcTokenStore.builder()
                 .connectionProvider(streamConnectionProvider)
                 .schema(
@@ -73,7 +76,7 @@ public class BoardConfiguration {
                                 .setProcessorNameColumn("processor_name")
                                 .setTokenTypeColumn("token_type")
                                 .build())
-                .serializer(TokenSerializer.create())
+                .serializer(serializer)
                 .nodeId(node.value())
                 .claimTimeout(settings.claimTimeout())
                 .build();
@@ -83,13 +86,14 @@ public class BoardConfiguration {
     SequencedDeadLetterQueue<EventMessage<?>> liveBoardDeadLetters(
             ConnectionProvider streamConnectionProvider,
             TransactionManager axonTransactionManager,
+            Serializer serializer,
             @Qualifier("eventSerializer") Serializer eventSerializer) {
         return JdbcSequencedDeadLetterQueue.<EventMessage<?>>builder()
                 .processingGroup(LiveBoardProjection.GROUP)
                 .connectionProvider(streamConnectionProvider)
                 .transactionManager(axonTransactionManager)
                 .schema(deadLetterSchema())
-                .genericSerializer(TokenSerializer.create())
+                .genericSerializer(serializer)
                 .eventSerializer(eventSerializer)
                 .maxSequences(MAX_PARKED)
                 .maxSequenceSize(MAX_PARKED)

@@ -34,10 +34,6 @@ public class PresenceQueries {
     @QueryHandler
     @SuppressWarnings("rawtypes")
     public Page handle(FindPresence query) {
-        return find(query);
-    }
-
-    Page<PresenceView> find(FindPresence query) {
         Cursor after = Cursor.parse(query.page().cursor(), 1);
         return reads.in(
                 query.companyId(),

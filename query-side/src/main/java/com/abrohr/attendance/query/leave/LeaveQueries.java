@@ -7,7 +7,6 @@ import com.abrohr.attendance.messages.leave.LeaveStatus;
 import com.abrohr.attendance.query.read.CompanyReads;
 import com.abrohr.attendance.query.read.Cursor;
 import com.abrohr.attendance.query.read.Keyset;
-import com.abrohr.attendance.query.read.Pages;
 
 import jakarta.persistence.criteria.Predicate;
 
@@ -35,26 +34,14 @@ public class LeaveQueries {
     @QueryHandler
     @SuppressWarnings("rawtypes")
     public Page handle(FindLeaveRequests query) {
-        return find(query);
-    }
-
-    Page<LeaveRequestView> find(FindLeaveRequests query) {
-        Cursor after = Cursor.parse(query.page().cursor(), 2);
-        Specification<LeaveRequestRow> wanted = wanted(query, after);
-        return reads.in(
+        return reads.page(
                 query.companyId(),
-                () ->
-                        Pages.cut(
-                                rows.findBy(
-                                        wanted,
-                                        found ->
-                                                found.sortBy(NEWEST_FIRST)
-                                                        .limit(query.page().limit() + 1)
-                                                        .all()),
-                                query.page(),
-                                LeaveRequestRow::place,
-                                LeaveRequestRow::view,
-                                reads.asOf(query.companyId())));
+                query.page(),
+                rows,
+                wanted(query, Cursor.parse(query.page().cursor(), 2)),
+                NEWEST_FIRST,
+                LeaveRequestRow::place,
+                LeaveRequestRow::view);
     }
 
     /** The leave inbox, oldest first; within a read of that company. */

@@ -1,8 +1,12 @@
 package com.abrohr.attendance.query.read;
 
 import com.abrohr.attendance.messages.Page;
+import com.abrohr.attendance.messages.PageRequest;
 import com.abrohr.attendance.query.feed.FeedTable;
 
+import org.springframework.data.domain.Sort;
+import org.springframework.data.jpa.domain.Specification;
+import org.springframework.data.jpa.repository.JpaSpecificationExecutor;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
@@ -11,6 +15,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -48,6 +53,35 @@ public class CompanyReads {
                                     companyId);
                             return read.get();
                         }));
+    }
+
+    /**
+     * One page of a company's rows, read in one snapshot.
+     *
+     * @param order the list's sort keys, which {@code place} names of a row
+     */
+    public <R, V> Page<V> page(
+            String companyId,
+            PageRequest request,
+            JpaSpecificationExecutor<R> rows,
+            Specification<R> wanted,
+            Sort order,
+            Function<R, Cursor> place,
+            Function<R, V> view) {
+        return in(
+                companyId,
+                () ->
+                        Pages.cut(
+                                rows.findBy(
+                                        wanted,
+                                        found ->
+                                                found.sortBy(order)
+                                                        .limit(request.limit() + 1)
+                                                        .all()),
+                                request,
+                                place,
+                                view,
+                                asOf(companyId)));
     }
 
     /** What a page read in this snapshot is true of. */

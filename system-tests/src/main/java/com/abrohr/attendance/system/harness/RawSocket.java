@@ -124,21 +124,6 @@ public final class RawSocket implements AutoCloseable {
         }
     }
 
-    /** Waits until the server has closed the connection, or answers false. */
-    public boolean awaitClosed(Duration limit) {
-        long end = System.nanoTime() + limit.toNanos();
-        synchronized (frames) {
-            while (!closed) {
-                long left = (end - System.nanoTime()) / 1_000_000;
-                if (left <= 0) {
-                    return false;
-                }
-                waitFor(left);
-            }
-            return true;
-        }
-    }
-
     public boolean isClosed() {
         synchronized (frames) {
             return closed;

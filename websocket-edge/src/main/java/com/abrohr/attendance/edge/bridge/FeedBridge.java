@@ -88,11 +88,6 @@ public final class FeedBridge {
         return company == null ? null : company.feed;
     }
 
-    /** Companies followed on this node now. */
-    public int companies() {
-        return followed.size();
-    }
-
     void close() {
         followed.values().forEach(company -> company.feed.close());
     }

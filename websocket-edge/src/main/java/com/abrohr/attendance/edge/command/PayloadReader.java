@@ -35,15 +35,6 @@ final class PayloadReader {
         return new PayloadReader(arguments.getFirst());
     }
 
-    /** As {@link #of}, for an event whose object may be left out. */
-    static PayloadReader ofOptional(List<JsonNode> arguments) {
-        if (arguments.isEmpty() || arguments.getFirst().isNull()) {
-            return new PayloadReader(
-                    tools.jackson.databind.node.JsonNodeFactory.instance.objectNode());
-        }
-        return of(arguments);
-    }
-
     boolean has(String field) {
         JsonNode value = payload.get(field);
         return value != null && !value.isNull();

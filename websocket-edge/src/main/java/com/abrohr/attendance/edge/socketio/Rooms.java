@@ -67,18 +67,6 @@ public final class Rooms {
     }
 
     /**
-     * As {@link #broadcast(String, Frame)}, conflated by key for clients whose transport is busy.
-     */
-    public int broadcastVolatile(String room, String key, Frame frame) {
-        int count = 0;
-        for (ClientSocket socket : members.getOrDefault(room, Set.of())) {
-            socket.volatileSend(key, frame);
-            count++;
-        }
-        return count;
-    }
-
-    /**
      * As {@link #broadcast(String, Frame)}, without those who are in another room too: they have
      * heard the same there.
      */

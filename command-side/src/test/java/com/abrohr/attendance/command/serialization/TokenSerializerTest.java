@@ -1,4 +1,4 @@
-package com.abrohr.attendance.query.board;
+package com.abrohr.attendance.command.serialization;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -17,7 +17,7 @@ import java.util.List;
 
 class TokenSerializerTest {
 
-    private final Serializer serializer = TokenSerializer.create();
+    private final Serializer serializer = SerializationConfiguration.tokenSerializer();
 
     @Test
     void tokens_come_back_as_they_were_stored_replays_and_gaps_included() {
