@@ -1,6 +1,7 @@
 package com.abrohr.attendance.query.board;
 
 import com.abrohr.attendance.query.ProjectionSettings;
+import com.abrohr.attendance.query.feed.Arrivals;
 import com.abrohr.attendance.query.feed.FeedJson;
 import com.abrohr.attendance.query.feed.FeedTable;
 import com.abrohr.attendance.query.feed.LiveFeed;
@@ -34,6 +35,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.concurrent.Executors;
 
 import javax.sql.DataSource;
@@ -44,6 +46,8 @@ public class BoardConfiguration {
 
     /** Far above what anybody repairs by hand; a full queue would stop the group. */
     private static final int MAX_PARKED = 1_000_000;
+
+    private static final Duration LONGEST_WAIT_OF_A_READER = Duration.ofSeconds(5);
 
     @Bean
     @Primary
@@ -215,6 +219,20 @@ public class BoardConfiguration {
     @Bean
     PresenceQueries presenceQueries(CompanyReads reads, PresenceRows rows) {
         return new PresenceQueries(reads, rows);
+    }
+
+    @Bean
+    EmployeeQueries employeeQueries(CompanyReads reads, PresenceRows rows) {
+        return new EmployeeQueries(reads, rows);
+    }
+
+    @Bean
+    SeenWrites seenWrites(
+            CompanyReads reads,
+            @Qualifier("readerDataSource") DataSource readerDataSource,
+            Arrivals arrivals) {
+        return new SeenWrites(
+                reads, new JdbcTemplate(readerDataSource), arrivals, LONGEST_WAIT_OF_A_READER);
     }
 
     @Bean
