@@ -80,7 +80,8 @@ final class RequestBody {
                         type, List.of(MediaType.APPLICATION_JSON));
             }
         } catch (InvalidMediaTypeException e) {
-            throw new HttpMediaTypeNotSupportedException(contentType, List.of(MediaType.APPLICATION_JSON));
+            throw new HttpMediaTypeNotSupportedException(
+                    contentType, List.of(MediaType.APPLICATION_JSON));
         }
     }
 

@@ -16,6 +16,6 @@ public class ReadApiConfiguration {
 
     @Bean
     ReadGate readGate(QueryGateway queries, SeenWrites seenWrites, JsonMapper json) {
-        return new ReadGate(queries, seenWrites, new EntityTags(json));
+        return new ReadGate(queries, seenWrites::await, new EntityTags(json));
     }
 }

@@ -5,7 +5,6 @@ import com.abrohr.attendance.messages.Position;
 import com.abrohr.attendance.messages.Refusal;
 import com.abrohr.attendance.messages.RefusalCode;
 import com.abrohr.attendance.messages.identity.Caller;
-import com.abrohr.attendance.query.board.SeenWrites;
 
 import jakarta.servlet.http.HttpServletRequest;
 
@@ -22,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** Where a REST request becomes a query: after the write that it wants to see, and tagged. */
 final class ReadGate {
@@ -32,10 +32,13 @@ final class ReadGate {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final QueryGateway queries;
-    private final SeenWrites seenWrites;
+    private final Consumer<Position> seenWrites;
     private final EntityTags tags;
 
-    ReadGate(QueryGateway queries, SeenWrites seenWrites, EntityTags tags) {
+    /**
+     * @param seenWrites returns once the read models show the write, or refuses
+     */
+    ReadGate(QueryGateway queries, Consumer<Position> seenWrites, EntityTags tags) {
         this.queries = queries;
         this.seenWrites = seenWrites;
         this.tags = tags;
@@ -60,7 +63,7 @@ final class ReadGate {
     void awaitWrite(HttpServletRequest request, Caller caller) {
         String text = request.getHeader(READ_AFTER);
         if (text != null) {
-            seenWrites.await(
+            seenWrites.accept(
                     Position.parse(text)
                             .filter(write -> write.companyId().equals(caller.companyId()))
                             .filter(

@@ -35,7 +35,6 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.util.concurrent.Executors;
 
 import javax.sql.DataSource;
@@ -46,8 +45,6 @@ public class BoardConfiguration {
 
     /** Far above what anybody repairs by hand; a full queue would stop the group. */
     private static final int MAX_PARKED = 1_000_000;
-
-    private static final Duration LONGEST_WAIT_OF_A_READER = Duration.ofSeconds(5);
 
     @Bean
     @Primary
@@ -230,9 +227,10 @@ public class BoardConfiguration {
     SeenWrites seenWrites(
             CompanyReads reads,
             @Qualifier("readerDataSource") DataSource readerDataSource,
-            Arrivals arrivals) {
+            Arrivals arrivals,
+            ProjectionSettings settings) {
         return new SeenWrites(
-                reads, new JdbcTemplate(readerDataSource), arrivals, LONGEST_WAIT_OF_A_READER);
+                reads, new JdbcTemplate(readerDataSource), arrivals, settings.readPatience());
     }
 
     @Bean
