@@ -189,7 +189,8 @@ class AttendanceApplicationIT {
     void thePageToTryTheApiIsThereForEverybody() {
         assertThat(get("/api/v1/docs", null).headers().firstValue("Location"))
                 .hasValueSatisfying(to -> assertThat(to).endsWith("/api/v1/docs/index.html"));
-        for (String file : List.of("index.html", "docs.js", "swagger-ui-bundle.js", "swagger-ui.css")) {
+        for (String file :
+                List.of("index.html", "docs.js", "swagger-ui-bundle.js", "swagger-ui.css")) {
             assertThat(get("/api/v1/docs/" + file, null).statusCode()).as(file).isEqualTo(200);
         }
         assertThat(get("/api/v1/docs/nothing", null).body()).contains("\"code\":\"NOT_FOUND\"");

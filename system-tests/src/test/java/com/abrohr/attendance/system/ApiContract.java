@@ -243,7 +243,10 @@ final class ApiContract {
             assertThat(
                             faults(
                                     operation.name() + " body",
-                                    documented.path("content").path("application/json").path("schema"),
+                                    documented
+                                            .path("content")
+                                            .path("application/json")
+                                            .path("schema"),
                                     JSON.readTree(body)))
                     .as("body of " + what)
                     .isEmpty();
@@ -253,7 +256,8 @@ final class ApiContract {
     private List<String> faults(String place, JsonNode schema, JsonNode value) {
         assertThat(schema.isObject()).as("there is a schema of " + place).isTrue();
         Schema rules = compiled.computeIfAbsent(place, _ -> schemas.getSchema(standalone(schema)));
-        return rules.validate(
+        return rules
+                .validate(
                         value,
                         context ->
                                 context.executionConfig(

@@ -64,7 +64,8 @@ class OpenApiContractE2E {
             List<CompletableFuture<Void>> waiting = new ArrayList<>();
             for (ApiContract.Operation read : reads()) {
                 waiting.add(
-                        CompletableFuture.runAsync(() -> isAskedForAWriteThatNeverCame(read), threads));
+                        CompletableFuture.runAsync(
+                                () -> isAskedForAWriteThatNeverCame(read), threads));
             }
             people();
             punches();
@@ -160,12 +161,12 @@ class OpenApiContractE2E {
         said(
                 403,
                 write(employee, "/leave-requests", annual + "\"employeeId\":\"e2\"," + days, "l4"));
-        said(
-                404,
-                write(hr, "/leave-requests", annual + "\"employeeId\":\"ghost\"," + days, "l5"));
+        said(404, write(hr, "/leave-requests", annual + "\"employeeId\":\"ghost\"," + days, "l5"));
         said(201, write(employee, "/leave-requests", annual + next, "l6"));
         said(201, write(manager, "/leave-requests", annual + days, "l7"));
-        said(201, write(employee, "/leave-requests", (annual + days).replace("2031", "2032"), "l8"));
+        said(
+                201,
+                write(employee, "/leave-requests", (annual + days).replace("2031", "2032"), "l8"));
 
         said(200, write(manager, "/leave-requests/lv-1-e1:approve", "{\"comment\":\"ok\"}", "d1"));
         said(409, write(manager, "/leave-requests/lv-1-e1:approve", "", "d2"));
@@ -210,7 +211,9 @@ class OpenApiContractE2E {
         String from = Instant.now().minus(1, ChronoUnit.DAYS).truncatedTo(ChronoUnit.SECONDS) + "";
         for (String path :
                 List.of(
-                        "/punches?employeeId=e1&siteId=s1&source=API&from=" + from + "&to=2099-01-01T00:00:00Z",
+                        "/punches?employeeId=e1&siteId=s1&source=API&from="
+                                + from
+                                + "&to=2099-01-01T00:00:00Z",
                         "/sessions?employeeId=e1&from=2020-01-01&to=2099-01-01",
                         "/presence?employeeId=e1&siteId=s1&departmentId=d1&presence=IN",
                         "/leave-requests?employeeId=e1&status=APPROVED",
@@ -263,8 +266,7 @@ class OpenApiContractE2E {
                                         .getBytes(StandardCharsets.UTF_8));
         said(
                 503,
-                contract.exchange(
-                        manager, "GET", read.path(), "", Map.of("X-Read-After", never)));
+                contract.exchange(manager, "GET", read.path(), "", Map.of("X-Read-After", never)));
     }
 
     private List<ApiContract.Operation> reads() {
@@ -275,9 +277,7 @@ class OpenApiContractE2E {
 
     private void unchanged(Api reader, String path) {
         String tag = said(200, get(reader, path)).headers().get("ETag");
-        said(
-                304,
-                contract.exchange(reader, "GET", path, "", Map.of("If-None-Match", tag)));
+        said(304, contract.exchange(reader, "GET", path, "", Map.of("If-None-Match", tag)));
     }
 
     private Api.Answer get(Api reader, String path) {

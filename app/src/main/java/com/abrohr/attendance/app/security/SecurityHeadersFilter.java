@@ -37,9 +37,15 @@ final class SecurityHeadersFilter extends OncePerRequestFilter {
                     new XFrameOptionsHeaderWriter(XFrameOptionsHeaderWriter.XFrameOptionsMode.DENY),
                     new XXssProtectionHeaderWriter(),
                     new ReferrerPolicyHeaderWriter(ReferrerPolicy.NO_REFERRER),
-                    // Behind a proxy that ends TLS a request looks plain; browsers ignore the
-                    // header where it does not apply.
-                    new HstsHeaderWriter(AnyRequestMatcher.INSTANCE));
+                    strictTransportSecurity());
+
+    private static HeaderWriter strictTransportSecurity() {
+        var header = new HstsHeaderWriter();
+        // Behind a proxy that ends TLS a request looks plain; browsers ignore the header where it
+        // does not apply.
+        header.setRequestMatcher(AnyRequestMatcher.INSTANCE);
+        return header;
+    }
 
     @Override
     protected boolean shouldNotFilterErrorDispatch() {
