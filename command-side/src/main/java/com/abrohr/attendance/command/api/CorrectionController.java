@@ -13,7 +13,6 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
-import org.springframework.web.HttpMediaTypeNotSupportedException;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
@@ -33,17 +32,14 @@ final class CorrectionController {
             HttpServletRequest request,
             @RequestHeader(name = WriteGate.IDEMPOTENCY_KEY, required = false)
                     @Nullable String idempotencyKey,
-            @AuthenticationPrincipal Caller caller)
-            throws HttpMediaTypeNotSupportedException {
+            @AuthenticationPrincipal Caller caller) {
         RequestBody body =
                 RequestBody.read(request, "sessionId", "punchInTime", "punchOutTime", "reason");
         WorkSessionId session =
                 WorkSessionId.parse(body.neededText("sessionId"))
                         .orElseThrow(
                                 () -> new Refusal(RefusalCode.NOT_FOUND, "No such work session"));
-        return gate.send(
-                request,
-                HttpStatus.CREATED,
+        return gate.answer(HttpStatus.CREATED,
                 new CorrectWorkSession(
                         caller.companyId(),
                         session.employeeId(),

@@ -10,7 +10,6 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
-import org.springframework.web.HttpMediaTypeNotSupportedException;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
@@ -29,14 +28,11 @@ final class EmployeeController {
             HttpServletRequest request,
             @RequestHeader(name = WriteGate.IDEMPOTENCY_KEY, required = false)
                     @Nullable String idempotencyKey,
-            @AuthenticationPrincipal Caller caller)
-            throws HttpMediaTypeNotSupportedException {
+            @AuthenticationPrincipal Caller caller) {
         RequestBody body =
                 RequestBody.read(
                         request, "employeeId", "displayName", "departmentId", "siteId", "zone");
-        return gate.send(
-                request,
-                HttpStatus.CREATED,
+        return gate.answer(HttpStatus.CREATED,
                 new RegisterEmployee(
                         caller.companyId(),
                         body.neededText("employeeId"),

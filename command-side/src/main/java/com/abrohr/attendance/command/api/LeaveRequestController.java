@@ -16,7 +16,6 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
-import org.springframework.web.HttpMediaTypeNotSupportedException;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
@@ -36,15 +35,12 @@ final class LeaveRequestController {
             HttpServletRequest request,
             @RequestHeader(name = WriteGate.IDEMPOTENCY_KEY, required = false)
                     @Nullable String idempotencyKey,
-            @AuthenticationPrincipal Caller caller)
-            throws HttpMediaTypeNotSupportedException {
+            @AuthenticationPrincipal Caller caller) {
         RequestBody body =
                 RequestBody.read(
                         request, "employeeId", "leaveType", "startDate", "endDate", "reason");
         String named = body.text("employeeId");
-        return gate.send(
-                request,
-                HttpStatus.CREATED,
+        return gate.answer(HttpStatus.CREATED,
                 new SubmitLeave(
                         caller.companyId(),
                         named == null ? caller.employeeId() : named,
@@ -64,12 +60,9 @@ final class LeaveRequestController {
             HttpServletRequest request,
             @RequestHeader(name = WriteGate.IDEMPOTENCY_KEY, required = false)
                     @Nullable String idempotencyKey,
-            @AuthenticationPrincipal Caller caller)
-            throws HttpMediaTypeNotSupportedException {
+            @AuthenticationPrincipal Caller caller) {
         RequestBody body = RequestBody.read(request, "comment");
-        return gate.send(
-                request,
-                HttpStatus.OK,
+        return gate.answer(HttpStatus.OK,
                 new ApproveLeave(
                         caller.companyId(),
                         employeeOf(id),
@@ -87,12 +80,9 @@ final class LeaveRequestController {
             HttpServletRequest request,
             @RequestHeader(name = WriteGate.IDEMPOTENCY_KEY, required = false)
                     @Nullable String idempotencyKey,
-            @AuthenticationPrincipal Caller caller)
-            throws HttpMediaTypeNotSupportedException {
+            @AuthenticationPrincipal Caller caller) {
         RequestBody body = RequestBody.read(request, "comment");
-        return gate.send(
-                request,
-                HttpStatus.OK,
+        return gate.answer(HttpStatus.OK,
                 new RejectLeave(
                         caller.companyId(),
                         employeeOf(id),
@@ -110,12 +100,9 @@ final class LeaveRequestController {
             HttpServletRequest request,
             @RequestHeader(name = WriteGate.IDEMPOTENCY_KEY, required = false)
                     @Nullable String idempotencyKey,
-            @AuthenticationPrincipal Caller caller)
-            throws HttpMediaTypeNotSupportedException {
+            @AuthenticationPrincipal Caller caller) {
         RequestBody.read(request);
-        return gate.send(
-                request,
-                HttpStatus.OK,
+        return gate.answer(HttpStatus.OK,
                 new WithdrawLeave(
                         caller.companyId(),
                         employeeOf(id),

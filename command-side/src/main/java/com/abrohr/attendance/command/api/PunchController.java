@@ -15,7 +15,6 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
-import org.springframework.web.HttpMediaTypeNotSupportedException;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
@@ -36,13 +35,10 @@ final class PunchController {
             HttpServletRequest request,
             @RequestHeader(name = WriteGate.IDEMPOTENCY_KEY, required = false)
                     @Nullable String idempotencyKey,
-            @AuthenticationPrincipal Caller caller)
-            throws HttpMediaTypeNotSupportedException {
+            @AuthenticationPrincipal Caller caller) {
         RequestBody body =
                 RequestBody.read(request, "type", "occurredAt", "zone", "location", "employeeId");
-        return gate.send(
-                request,
-                HttpStatus.CREATED,
+        return gate.answer(HttpStatus.CREATED,
                 command(body, WriteGate.commandId(idempotencyKey), caller),
                 caller);
     }

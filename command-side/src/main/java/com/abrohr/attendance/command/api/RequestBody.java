@@ -8,7 +8,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
-import org.springframework.web.HttpMediaTypeNotSupportedException;
+import org.springframework.web.server.UnsupportedMediaTypeStatusException;
 
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
@@ -51,11 +51,10 @@ final class RequestBody {
     /**
      * @param known the members that may be there
      * @throws Refusal INVALID, TOO_LARGE
-     * @throws HttpMediaTypeNotSupportedException when there is a body and it says that it is no
+     * @throws UnsupportedMediaTypeStatusException when there is a body and it says that it is no
      *     JSON
      */
-    static RequestBody read(HttpServletRequest request, String... known)
-            throws HttpMediaTypeNotSupportedException {
+    static RequestBody read(HttpServletRequest request, String... known) {
         byte[] bytes;
         try {
             bytes = request.getInputStream().readNBytes(MOST_BYTES + 1);
@@ -71,16 +70,15 @@ final class RequestBody {
         return parse(bytes, known);
     }
 
-    private static void mustBeJson(@Nullable String contentType)
-            throws HttpMediaTypeNotSupportedException {
+    private static void mustBeJson(@Nullable String contentType) {
         try {
             MediaType type = contentType == null ? null : MediaType.parseMediaType(contentType);
             if (type == null || !MediaType.APPLICATION_JSON.isCompatibleWith(type)) {
-                throw new HttpMediaTypeNotSupportedException(
+                throw new UnsupportedMediaTypeStatusException(
                         type, List.of(MediaType.APPLICATION_JSON));
             }
         } catch (InvalidMediaTypeException e) {
-            throw new HttpMediaTypeNotSupportedException(
+            throw new UnsupportedMediaTypeStatusException(
                     contentType, List.of(MediaType.APPLICATION_JSON));
         }
     }

@@ -9,11 +9,10 @@ import com.abrohr.attendance.messages.identity.Caller;
 import com.abrohr.attendance.messages.identity.CommandOrigin;
 import com.abrohr.attendance.messages.identity.Source;
 
-import jakarta.servlet.http.HttpServletRequest;
-
 import org.axonframework.commandhandling.GenericCommandMessage;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -27,7 +26,8 @@ final class WriteGate {
 
     static final String IDEMPOTENCY_KEY = "Idempotency-Key";
     static final String POSITION = "X-Position";
-    private static final String CORRELATION_ID = "X-Correlation-Id";
+    /** Where the request's own stands for the log. */
+    private static final String CORRELATION_ID = "correlationId";
     private static final int LONGEST_KEY = 128;
 
     private final CommandGateway commandGateway;
@@ -62,9 +62,8 @@ final class WriteGate {
      * @param status of an answer that says yes, the first time and every time
      * @throws Refusal what the command bus says no with
      */
-    ResponseEntity<Written> send(
-            HttpServletRequest request, HttpStatus status, EmployeeCommand command, Caller caller) {
-        Receipt receipt = carriedOut(request, command, caller);
+    ResponseEntity<Written> answer(HttpStatus status, EmployeeCommand command, Caller caller) {
+        Receipt receipt = send(command, caller);
         String position = Position.after(caller.companyId(), receipt).text();
         return ResponseEntity.status(status)
                 .cacheControl(CacheControl.noStore())
@@ -72,8 +71,11 @@ final class WriteGate {
                 .body(new Written(receipt, position));
     }
 
-    private Receipt carriedOut(HttpServletRequest request, EmployeeCommand command, Caller caller) {
-        String correlationId = request.getHeader(CORRELATION_ID);
+    /**
+     * @throws Refusal what the command bus says no with
+     */
+    Receipt send(EmployeeCommand command, Caller caller) {
+        String correlationId = MDC.get(CORRELATION_ID);
         CommandOrigin origin =
                 new CommandOrigin(
                         caller,
