@@ -119,6 +119,31 @@ describe('a punch', () => {
 });
 
 describe('the board', () => {
+  it('is not asked for again when the connection is recovered, but when it is not', async () => {
+    const { socket } = start('MANAGER');
+    socket.open();
+    socket.receive('dashboard_snapshot', snapshot(5));
+    await settled();
+    socket.lose();
+    socket.open(true);
+    await settled();
+    expect(socket.of('request_live_dashboard')).toHaveLength(1);
+    socket.lose();
+    socket.open();
+    await settled();
+    expect(socket.of('request_live_dashboard')).toHaveLength(2);
+  });
+
+  it('is asked for again after a recovery that came before the first one', async () => {
+    const { socket } = start('MANAGER');
+    socket.open();
+    await settled();
+    socket.lose();
+    socket.open(true);
+    await settled();
+    expect(socket.of('request_live_dashboard')).toHaveLength(2);
+  });
+
   it('is asked for on every connect, and only by those who lead', async () => {
     const { socket } = start('MANAGER');
     socket.open();
