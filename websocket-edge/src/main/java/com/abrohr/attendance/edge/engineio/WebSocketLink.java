@@ -49,6 +49,9 @@ final class WebSocketLink implements WebSocketHandler {
     private @Nullable CloseReason closing;
     private boolean closeStarted;
 
+    /** The socket broke, perhaps before it was known whose it is. */
+    private volatile boolean lost;
+
     /**
      * @param sid the polling session that this socket wants to take over, null for a new one
      */
@@ -61,6 +64,7 @@ final class WebSocketLink implements WebSocketHandler {
     @Override
     public void afterConnectionEstablished(WebSocketSession established) {
         socket = established;
+        server.undisposed();
         remote =
                 Objects.requireNonNull(
                                 ((NativeWebSocketSession) established)
@@ -71,14 +75,17 @@ final class WebSocketLink implements WebSocketHandler {
             if (session == null) {
                 close(CloseReason.SERVER_SHUTDOWN);
             }
-            return;
-        }
-        EngineSession polling = server.find(sid);
-        if (polling == null) {
-            close(CloseReason.UNKNOWN_SESSION);
         } else {
-            session = polling;
-            polling.offerUpgrade(this);
+            EngineSession polling = server.find(sid);
+            if (polling == null) {
+                close(CloseReason.UNKNOWN_SESSION);
+            } else {
+                session = polling;
+                polling.offerUpgrade(this);
+            }
+        }
+        if (lost) {
+            lost();
         }
     }
 
@@ -151,9 +158,11 @@ final class WebSocketLink implements WebSocketHandler {
     @Override
     public void afterConnectionClosed(WebSocketSession from, CloseStatus status) {
         lost();
+        server.disposed();
     }
 
     private void lost() {
+        lost = true;
         EngineSession target = session;
         if (target != null) {
             target.failed(this, CloseReason.TRANSPORT_LOST);
