@@ -167,6 +167,11 @@ final class WebSocketLink implements WebSocketHandler {
         if (target != null) {
             target.failed(this, CloseReason.TRANSPORT_LOST);
         }
+        synchronized (this) {
+            if (closing != null) {
+                startClosing(closing);
+            }
+        }
     }
 
     @Override
@@ -251,20 +256,33 @@ final class WebSocketLink implements WebSocketHandler {
 
     /** Writes what is left, for a second at most, then closes. */
     void finish(List<EnginePacket> rest, CloseReason reason) {
+        boolean wait;
         synchronized (this) {
             source = null;
             own.addAll(rest);
-            closing = reason;
+            if (closing == null) {
+                closing = reason;
+            }
+            wait = writing || !own.isEmpty();
         }
-        server.after(CLOSE_MILLIS, () -> close(reason));
+        if (wait) {
+            server.after(CLOSE_MILLIS, () -> startClosing(reason));
+        }
         pump();
     }
 
-    synchronized void close(CloseReason reason) {
-        startClosing(reason);
+    /**
+     * Closes as soon as what is being written is written, for a second at most: the container fails
+     * in a thread of its own when a message ends after the close.
+     */
+    void close(CloseReason reason) {
+        synchronized (this) {
+            own.clear();
+        }
+        finish(List.of(), reason);
     }
 
-    private void startClosing(CloseReason reason) {
+    private synchronized void startClosing(CloseReason reason) {
         if (closeStarted) {
             return;
         }
