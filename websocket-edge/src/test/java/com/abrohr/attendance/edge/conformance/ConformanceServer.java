@@ -33,6 +33,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 
 /**
@@ -53,8 +54,8 @@ public final class ConformanceServer implements AutoCloseable {
         warmUp();
         start(
                 args.length == 0 ? 3000 : Integer.parseInt(args[0]),
-                Duration.ofMillis(300),
-                Duration.ofMillis(200));
+                settings -> settings.withHeartbeat(Duration.ofMillis(300), Duration.ofMillis(200)),
+                new Pause(Duration.ofMillis(25)));
     }
 
     /**
@@ -102,6 +103,17 @@ public final class ConformanceServer implements AutoCloseable {
     }
 
     static ConformanceServer start(int port, UnaryOperator<EngineIoSettings> change) {
+        return start(port, change, new Pause(Duration.ZERO));
+    }
+
+    /**
+     * Between the answer to a CONNECT and the first event. The suites listen for one message after
+     * the other; of two that their client reads at once they see the first only.
+     */
+    private record Pause(Duration time) {}
+
+    private static ConformanceServer start(
+            int port, UnaryOperator<EngineIoSettings> change, Pause pause) {
         EngineIoSettings settings =
                 change.apply(
                         EngineIoSettings.defaults()
@@ -111,9 +123,11 @@ public final class ConformanceServer implements AutoCloseable {
                                 .withLimits(4 << 20, 128, 1_000));
         SpringApplication application = new SpringApplication(Endpoints.class);
         application.addInitializers(
-                context ->
-                        ((GenericApplicationContext) context)
-                                .registerBean(EngineIoSettings.class, () -> settings));
+                context -> {
+                    GenericApplicationContext beans = (GenericApplicationContext) context;
+                    beans.registerBean(EngineIoSettings.class, () -> settings);
+                    beans.registerBean(Pause.class, () -> pause);
+                });
         application.setDefaultProperties(
                 Map.of(
                         "server.port",
@@ -156,14 +170,14 @@ public final class ConformanceServer implements AutoCloseable {
         }
 
         @Bean
-        SocketIoServer socketIoServer(EngineIoSettings settings) {
+        SocketIoServer socketIoServer(EngineIoSettings settings, Pause pause) {
             Rooms secured = new Rooms();
             Rooms greeted = new Rooms();
             return new SocketIoServer(
                     settings,
                     List.of(
-                            Namespace.withBinary("/", new Echo(), new Rooms()),
-                            Namespace.withBinary("/custom", new Echo(), new Rooms()),
+                            Namespace.withBinary("/", new Echo(pause), new Rooms()),
+                            Namespace.withBinary("/custom", new Echo(pause), new Rooms()),
                             Namespace.of("/secured", new Secured(secured), secured),
                             Namespace.of("/greeting", new Greeting(greeted), greeted)));
         }
@@ -187,7 +201,7 @@ public final class ConformanceServer implements AutoCloseable {
         public void closed(EngineSession session, CloseReason reason) {}
     }
 
-    private static final class Echo implements NamespaceHandler {
+    private record Echo(Pause pause) implements NamespaceHandler {
         @Override
         public Admission connecting(ConnectRequest request) {
             return Admission.accepted(request.auth());
@@ -195,6 +209,7 @@ public final class ConformanceServer implements AutoCloseable {
 
         @Override
         public void connected(ClientSocket socket) {
+            LockSupport.parkNanos(pause.time().toNanos());
             socket.emit("auth", socket.attachment());
         }
 
