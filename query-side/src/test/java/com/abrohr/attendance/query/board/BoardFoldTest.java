@@ -139,7 +139,7 @@ class BoardFoldTest {
     private void apply(Kind kind, long sequence, DomainEvent event) {
         batch.apply(
                 new StreamId(kind, "c", "e1"),
-                new Recorded(event, sequence, BoardFold.micros(NOW), NOW, "cmd", "WEB"),
+                new Recorded(event, sequence, BoardFold.micros(NOW), NOW, "cmd", "WEB", false),
                 false);
     }
 
