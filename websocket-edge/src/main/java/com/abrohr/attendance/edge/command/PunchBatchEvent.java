@@ -47,7 +47,7 @@ final class PunchBatchEvent implements ClientEvent {
             } catch (Refusal refusal) {
                 answers.add(refused(item, refusal));
                 // What follows a punch of unknown outcome would make time run past it.
-                stopped = stopped || refusal.code() == RefusalCode.UNAVAILABLE;
+                stopped = refusal.code() == RefusalCode.UNAVAILABLE;
             }
         }
         return Answer.confirmed("punch_batch_confirmed", Map.of("items", answers));
