@@ -85,7 +85,7 @@ class LiveBoardIT {
                     "e1",
                     Instant.parse("2026-11-02T06:00:00Z"),
                     Instant.parse("2026-11-02T14:00:00Z"));
-            company.punchesIn("e1");
+            company.punchesInOffline("e1");
             String first = company.asksForLeave("e2", day(1), day(3));
             company.approves("e2", first);
             company.rejects("e1", company.asksForLeave("e1", day(5), day(6)));
@@ -103,6 +103,11 @@ class LiveBoardIT {
                         org.assertj.core.groups.Tuple.tuple("e1", "Ana"),
                         org.assertj.core.groups.Tuple.tuple("e2", "Ben"));
         assertThat(people.asOf().seq()).isEqualTo(14);
+        Page<PunchView> punches =
+                ask(new FindPunches("acme", "e1", null, null, null, null, page(10)));
+        assertThat(punches.items())
+                .extracting(PunchView::offline)
+                .containsExactly(true, false, false);
         assertThat(people.items().getFirst().location().lat()).isEqualTo(40.4168);
         Page<WorkSessionView> sessions =
                 ask(new FindWorkSessions("acme", "e1", null, null, page(10)));
