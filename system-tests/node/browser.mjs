@@ -1,4 +1,4 @@
-// Drives a Chromium that is on the machine; elements are found by data-testid alone.
+// Drives a Chromium that is on the machine; elements of our own are found by data-testid, others by a CSS selector.
 import { chromium } from 'playwright-core';
 import { listen } from './lines.mjs';
 
@@ -6,7 +6,8 @@ let browser;
 const pages = new Map();
 const heard = [];
 
-const at = ({ page, testid }) => pages.get(page).locator(`[data-testid="${testid}"]`).first();
+const at = ({ page, testid, css }) =>
+  pages.get(page).locator(css ?? `[data-testid="${testid}"]`).first();
 
 listen({
   async launch({ executable }) {

@@ -47,6 +47,11 @@ record Companies(AttendanceServer server, SocketIoClients sockets) {
             return RawSocket.connect(server.uri(""), employeeToken(employeeId));
         }
 
+        /** Over REST in any role of a token. */
+        Api api(String role, String employeeId) {
+            return server.api(server.tokens().of(id, employeeId, role));
+        }
+
         Api employeeApi(String employeeId) {
             return server.api(employeeToken(employeeId));
         }

@@ -1,7 +1,6 @@
 package com.abrohr.attendance.command.api;
 
 import com.abrohr.attendance.command.api.RequestBody.Element;
-import com.abrohr.attendance.messages.Receipt;
 import com.abrohr.attendance.messages.Refusal;
 import com.abrohr.attendance.messages.RefusalCode;
 import com.abrohr.attendance.messages.attendance.Punch;
@@ -13,7 +12,9 @@ import jakarta.servlet.http.HttpServletRequest;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.HttpMediaTypeNotSupportedException;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -30,8 +31,11 @@ final class PunchBatchController {
         this.gate = gate;
     }
 
-    @PostMapping("/api/v1/punches:batch")
-    Answers punches(HttpServletRequest request, @AuthenticationPrincipal Caller caller) {
+    @PostMapping(
+            path = "/api/v1/punches:batch",
+            produces = MediaType.APPLICATION_JSON_VALUE)
+    Answers punches(HttpServletRequest request, @AuthenticationPrincipal Caller caller)
+            throws HttpMediaTypeNotSupportedException {
         RequestBody body = RequestBody.read(request, "offline", "items");
         boolean offline = body.neededFlag("offline");
         List<Element> items = body.neededElements("items", Punch.MOST_IN_A_BATCH);
@@ -39,7 +43,9 @@ final class PunchBatchController {
         boolean stopped = false;
         for (Element item : items) {
             Answer answer =
-                    stopped ? Refused.of(item, Refused.NOT_TRIED) : answer(item, offline, caller);
+                    stopped
+                            ? Refused.of(item, Refused.NOT_TRIED)
+                            : answer(request, item, offline, caller);
             answers.add(answer);
             // What follows a punch of unknown outcome would make time run past it.
             stopped = answer.status() == RefusalCode.UNAVAILABLE.httpStatus();
@@ -47,7 +53,7 @@ final class PunchBatchController {
         return new Answers(answers);
     }
 
-    private Answer answer(Element item, boolean offline, Caller caller) {
+    private Answer answer(HttpServletRequest request, Element item, boolean offline, Caller caller) {
         try {
             RequestBody body =
                     item.object(
@@ -55,7 +61,7 @@ final class PunchBatchController {
             var command =
                     PunchController.command(body, offline, body.neededText("commandId"), caller);
             try {
-                return new Stored(HttpStatus.CREATED.value(), gate.send(command, caller));
+                return new Stored(HttpStatus.CREATED.value(), gate.carryOut(request, command, caller));
             } catch (Refusal refusal) {
                 return Refused.of(item, body.inside(refusal));
             }
@@ -73,7 +79,7 @@ final class PunchBatchController {
         int status();
     }
 
-    record Stored(int status, @JsonUnwrapped Receipt receipt) implements Answer {}
+    record Stored(int status, @JsonUnwrapped Written written) implements Answer {}
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Refused(

@@ -1,7 +1,6 @@
 package com.abrohr.attendance.command.api;
 
 import com.abrohr.attendance.messages.EmployeeCommand;
-import com.abrohr.attendance.messages.Receipt;
 import com.abrohr.attendance.messages.Refusal;
 import com.abrohr.attendance.messages.attendance.Location;
 import com.abrohr.attendance.messages.attendance.PunchIn;
@@ -13,10 +12,12 @@ import jakarta.servlet.http.HttpServletRequest;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.HttpMediaTypeNotSupportedException;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
-import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 import java.time.Instant;
@@ -30,13 +31,13 @@ final class PunchController {
         this.gate = gate;
     }
 
-    @PostMapping("/api/v1/punches")
-    @ResponseStatus(HttpStatus.CREATED)
-    Receipt punch(
+    @PostMapping(path = "/api/v1/punches", produces = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<Written> punch(
             HttpServletRequest request,
             @RequestHeader(name = WriteGate.IDEMPOTENCY_KEY, required = false)
                     @Nullable String idempotencyKey,
-            @AuthenticationPrincipal Caller caller) {
+            @AuthenticationPrincipal Caller caller)
+            throws HttpMediaTypeNotSupportedException {
         RequestBody body =
                 RequestBody.read(
                         request, "type", "occurredAt", "zone", "location", "employeeId", "offline");
@@ -47,7 +48,10 @@ final class PunchController {
                     WriteGate.IDEMPOTENCY_KEY + " is needed for an offline punch");
         }
         return gate.send(
-                command(body, offline, WriteGate.commandId(idempotencyKey), caller), caller);
+                request,
+                HttpStatus.CREATED,
+                command(body, offline, WriteGate.commandId(idempotencyKey), caller),
+                caller);
     }
 
     /**

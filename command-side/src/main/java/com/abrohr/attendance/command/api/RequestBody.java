@@ -6,6 +6,9 @@ import com.abrohr.attendance.messages.RefusalCode;
 import jakarta.servlet.http.HttpServletRequest;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.InvalidMediaTypeException;
+import org.springframework.http.MediaType;
+import org.springframework.web.HttpMediaTypeNotSupportedException;
 
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
@@ -49,8 +52,11 @@ final class RequestBody {
     /**
      * @param known the members that may be there
      * @throws Refusal INVALID, TOO_LARGE
+     * @throws HttpMediaTypeNotSupportedException when there is a body and it says that it is no
+     *     JSON
      */
-    static RequestBody read(HttpServletRequest request, String... known) {
+    static RequestBody read(HttpServletRequest request, String... known)
+            throws HttpMediaTypeNotSupportedException {
         byte[] bytes;
         try {
             bytes = request.getInputStream().readNBytes(MOST_BYTES + 1);
@@ -60,7 +66,24 @@ final class RequestBody {
         if (bytes.length > MOST_BYTES) {
             throw new Refusal(RefusalCode.TOO_LARGE, "The body has more than 64 KiB");
         }
+        if (bytes.length > 0) {
+            mustBeJson(request.getContentType());
+        }
         return parse(bytes, known);
+    }
+
+    private static void mustBeJson(@Nullable String contentType)
+            throws HttpMediaTypeNotSupportedException {
+        try {
+            MediaType type = contentType == null ? null : MediaType.parseMediaType(contentType);
+            if (type == null || !MediaType.APPLICATION_JSON.isCompatibleWith(type)) {
+                throw new HttpMediaTypeNotSupportedException(
+                        type, List.of(MediaType.APPLICATION_JSON));
+            }
+        } catch (InvalidMediaTypeException e) {
+            throw new HttpMediaTypeNotSupportedException(
+                    contentType, List.of(MediaType.APPLICATION_JSON));
+        }
     }
 
     static RequestBody parse(byte[] bytes, String... known) {

@@ -12,6 +12,7 @@ import java.time.Clock;
 @Import({
     PunchController.class,
     PunchBatchController.class,
+    CorrectionController.class,
     LeaveRequestController.class,
     EmployeeController.class
 })

@@ -23,6 +23,8 @@ import java.time.Instant;
 @SuppressWarnings("NullAway.Init") // Filled by Hibernate.
 class PunchRow {
 
+    static final String LIST = "punches";
+
     record Key(String companyId, String employeeId, long clockSeq) implements Serializable {}
 
     @Id String companyId;
@@ -43,7 +45,7 @@ class PunchRow {
     @Nullable Double accuracy;
 
     Cursor place() {
-        return Cursor.at(occurredAt, employeeId, clockSeq);
+        return Cursor.in(LIST, occurredAt, employeeId, clockSeq);
     }
 
     PunchView view() {

@@ -138,6 +138,25 @@ public final class Browser implements AutoCloseable {
             return found;
         }
 
+        /** Of a page that is not ours: elements by CSS selector. */
+        public void clickAt(String css) {
+            ask("click", at(css, Map.of()));
+        }
+
+        public void fillAt(String css, String value) {
+            ask("fill", at(css, Map.of("value", value)));
+        }
+
+        public String textAt(String css) {
+            return ask("text", at(css, Map.of())).asString("");
+        }
+
+        private Map<String, Object> at(String css, Map<String, ?> more) {
+            Map<String, Object> arguments = of("", more);
+            arguments.put("css", css);
+            return arguments;
+        }
+
         /** A picture for whoever reads a failure, in target/. */
         public Path screenshot() {
             Path file = Project.systemTests().resolve("target/browser-" + name + ".png");
