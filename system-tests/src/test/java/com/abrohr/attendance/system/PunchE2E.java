@@ -123,6 +123,22 @@ class PunchE2E {
     }
 
     @Test
+    void the_employees_other_device_hears_of_it_and_not_as_a_correction() {
+        SocketIoClient desk = company.employee("e1");
+        SocketIoClient phone = company.employee("e1");
+
+        desk.ask("punch_in", Say.punch("e1", Say.commandId()));
+        phone.await("work_session_updated", each -> each.has("punchInTime"));
+        desk.ask("punch_out", Say.punch("e1", Say.commandId()));
+
+        JsonNode ended = phone.await("work_session_updated", each -> each.has("punchOutTime"));
+        assertThat(ended.path("id").asString()).isEqualTo("ws-1-e1");
+        assertThat(ended.path("employeeId").asString()).isEqualTo("e1");
+        assertThat(phone.all("attendance_update")).isEmpty();
+        assertThat(desk.all("attendance_update")).isEmpty();
+    }
+
+    @Test
     void a_repeat_gets_the_first_answer_and_is_stored_once() {
         SocketIoClient employee = company.employee("e1");
         Map<String, Object> punch = Say.punch("e1", Say.commandId());

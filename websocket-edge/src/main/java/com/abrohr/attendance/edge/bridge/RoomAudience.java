@@ -56,7 +56,7 @@ final class RoomAudience implements FeedAudience {
                         employee,
                         () ->
                                 Frame.event(
-                                        "attendance_update",
+                                        "work_session_updated",
                                         WirePayloads.session(
                                                 entry, punched.session(), entry.employeePrev())));
             }
