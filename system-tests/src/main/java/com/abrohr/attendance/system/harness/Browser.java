@@ -32,11 +32,11 @@ public final class Browser implements AutoCloseable {
                     "C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe",
                     "C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe");
 
-    private final NodeProcess node = new NodeProcess("browser.mjs", told -> {});
+    private final ScriptProcess node = ScriptProcess.node("browser.mjs", told -> {});
 
     public Browser() {
         try {
-            NodeProcess.await(
+            ScriptProcess.await(
                     node.ask("launch", Map.of("executable", executable())), Duration.ofSeconds(60));
         } catch (RuntimeException e) {
             node.close();
@@ -84,13 +84,13 @@ public final class Browser implements AutoCloseable {
     }
 
     private JsonNode ask(String op, Map<String, ?> arguments) {
-        return NodeProcess.await(node.ask(op, arguments), LIMIT.plusSeconds(20));
+        return ScriptProcess.await(node.ask(op, arguments), LIMIT.plusSeconds(20));
     }
 
     @Override
     public void close() {
         try {
-            NodeProcess.await(node.ask("quit", Map.of()), Duration.ofSeconds(10));
+            ScriptProcess.await(node.ask("quit", Map.of()), Duration.ofSeconds(10));
         } finally {
             node.close();
         }
