@@ -72,7 +72,27 @@ public final class Browser implements AutoCloseable {
     }
 
     public Window open(String name, URI address) {
-        ask("open", Map.of("page", name, "url", address.toString(), "timeout", LIMIT.toMillis()));
+        return open(name, address, Map.of());
+    }
+
+    /**
+     * @param storage what the page finds in its localStorage from the first moment
+     */
+    public Window open(String name, URI address, Map<String, String> storage) {
+        return open(name, Map.of("url", address.toString(), "storage", storage));
+    }
+
+    /** As {@link #open(String, URI, Map)}, on a telephone: its screen, touch and user agent. */
+    public Window openOnPhone(String name, URI address, Map<String, String> storage) {
+        return open(
+                name, Map.of("url", address.toString(), "storage", storage, "device", "Pixel 7"));
+    }
+
+    private Window open(String name, Map<String, ?> more) {
+        Map<String, Object> arguments = new LinkedHashMap<>(more);
+        arguments.put("page", name);
+        arguments.put("timeout", LIMIT.toMillis());
+        ask("open", arguments);
         return new Window(name);
     }
 
@@ -96,12 +116,22 @@ public final class Browser implements AutoCloseable {
         }
     }
 
-    /** One window; elements are named by their data-testid. */
+    /** One window; elements are named by their data-testid unless said otherwise. */
     public final class Window {
         private final String name;
 
         private Window(String name) {
             this.name = name;
+        }
+
+        /** Presses the button with this label. */
+        public void press(String label) {
+            ask("press", with("label", label));
+        }
+
+        /** Waits until an element with exactly this text can be read. */
+        public void awaitText(String text) {
+            ask("readText", with("text", text));
         }
 
         public void click(String testid) {
@@ -148,6 +178,10 @@ public final class Browser implements AutoCloseable {
             }
             ask("screenshot", Map.of("page", name, "path", file.toString()));
             return file;
+        }
+
+        private Map<String, Object> with(String key, String value) {
+            return Map.of("page", name, key, value, "timeout", LIMIT.toMillis());
         }
 
         private Map<String, Object> of(String testid, Map<String, ?> more) {
