@@ -59,6 +59,17 @@ describe('a punch', () => {
     expect(storage.length).toBe(0);
   });
 
+  it('made on another device, and a correction of it, change the session that is shown', async () => {
+    const { store, socket } = start('EMPLOYEE');
+    socket.open();
+    await settled();
+    const session = { id: 'ws-1-e1', employeeId: 'e1', punchInTime: '2026-11-22T08:00:00Z' };
+    socket.receive('work_session_updated', session);
+    expect(store.getState().me.sessions).toMatchObject([{ id: 'ws-1-e1', punchOutTime: null }]);
+    socket.receive('attendance_update', { ...session, punchInTime: '2026-11-22T07:30:00Z' });
+    expect(store.getState().me.sessions).toMatchObject([{ punchInTime: '2026-11-22T07:30:00Z' }]);
+  });
+
   it('whose answer was lost is sent again after the reconnect, with the same commandId', async () => {
     const { store, socket, client } = start('EMPLOYEE');
     socket.open();

@@ -176,11 +176,13 @@ export class LiveClient {
       }
       store.dispatch(ownRecordsWanted());
     });
-    this.on('attendance_update', (update: AttendanceUpdate) => {
+    const sessionChanged = (update: AttendanceUpdate): void => {
       if (update.employeeId === person.employeeId) {
         store.dispatch(attendanceUpdated(update));
       }
-    });
+    };
+    this.on('attendance_update', sessionChanged);
+    this.on('work_session_updated', sessionChanged);
     this.on('leave_request_updated', (update: LeaveUpdate) => {
       const own = store.getState().me.leave.some(({ id }) => id === update.id);
       if (update.employeeId === person.employeeId || (update.employeeId === undefined && own)) {
