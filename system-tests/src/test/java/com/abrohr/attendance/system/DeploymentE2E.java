@@ -11,15 +11,15 @@ import com.abrohr.attendance.system.harness.Api;
 import com.abrohr.attendance.system.harness.SocketIoClient;
 
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import tools.jackson.databind.JsonNode;
 
@@ -46,6 +46,21 @@ class DeploymentE2E {
     private static final AtomicInteger NUMBER = new AtomicInteger();
     private static ComposedSystem system;
 
+    @RegisterExtension
+    static final AfterTestExecutionCallback LOGS =
+            context -> {
+                if (context.getExecutionException().isPresent()) {
+                    System.out.println("---- at the end of " + context.getDisplayName());
+                    for (ServiceProcess service : system.services()) {
+                        System.out.println(
+                                "---- " + service.name() + "\n" + service.log().tail(40));
+                    }
+                    system.proxy()
+                            .ifPresent(
+                                    proxy -> System.out.println("---- proxy\n" + proxy.log().tail(40)));
+                }
+            };
+
     private final String company = "deployed-" + NUMBER.incrementAndGet();
     private final ServiceProcess commandSide = system.service("command-side");
     private final ServiceProcess querySide = system.service("query-side");
@@ -63,14 +78,6 @@ class DeploymentE2E {
         if (system != null) {
             system.close();
         }
-    }
-
-    @AfterEach
-    void tell(TestInfo test) {
-        // Cheap, and what one wants to see first when something above failed.
-        assertThat(system.services().stream().flatMap(each -> each.log().stackTraces(0).stream()))
-                .as(test.getDisplayName())
-                .isEmpty();
     }
 
     @Test
@@ -250,6 +257,14 @@ class DeploymentE2E {
 
     @Test
     @Order(3)
+    void no_node_has_complained_so_far() {
+        for (ServiceProcess service : system.services()) {
+            assertThat(service.log().stackTraces(0)).as(service.name()).isEmpty();
+        }
+    }
+
+    @Test
+    @Order(4)
     void while_the_database_stands_still_every_way_in_says_unavailable_and_goes_on_afterwards() {
         SocketIoClient employee = employee(firstEdge.uri(), "e2");
         SocketIoClient manager = manager(secondEdge.uri());
@@ -270,7 +285,7 @@ class DeploymentE2E {
     }
 
     @Test
-    @Order(4)
+    @Order(5)
     void while_the_database_is_stopped_every_way_in_says_unavailable_and_goes_on_afterwards() {
         SocketIoClient employee = employee(firstEdge.uri(), "e2");
         SocketIoClient manager = manager(secondEdge.uri());
@@ -338,7 +353,7 @@ class DeploymentE2E {
     }
 
     @Test
-    @Order(5)
+    @Order(6)
     void an_edge_that_is_killed_disturbs_no_client_of_the_other_and_its_own_come_back() {
         SocketIoClient undisturbed = manager(firstEdge.uri());
         List<SocketIoClient> comingBack = new ArrayList<>();
