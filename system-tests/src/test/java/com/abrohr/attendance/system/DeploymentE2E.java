@@ -57,7 +57,9 @@ class DeploymentE2E {
                     }
                     system.proxy()
                             .ifPresent(
-                                    proxy -> System.out.println("---- proxy\n" + proxy.log().tail(40)));
+                                    proxy ->
+                                            System.out.println(
+                                                    "---- proxy\n" + proxy.log().tail(40)));
                 }
             };
 

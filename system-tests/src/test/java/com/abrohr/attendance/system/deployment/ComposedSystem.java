@@ -54,7 +54,11 @@ public final class ComposedSystem implements AutoCloseable {
                     Proxy.executable()
                             .map(found -> new Proxy(found, List.copyOf(services.values())));
             awaitHealthy(Duration.ofSeconds(180));
-            proxy.ifPresent(it -> await("proxy").ignoreExceptionsInstanceOf(Api.OutcomeUnknown.class).until(it::isUp));
+            proxy.ifPresent(
+                    it ->
+                            await("proxy")
+                                    .ignoreExceptionsInstanceOf(Api.OutcomeUnknown.class)
+                                    .until(it::isUp));
         } catch (RuntimeException e) {
             services.values().forEach(ServiceProcess::kill);
             throw e;
