@@ -27,6 +27,7 @@ public final class EngineServer implements AutoCloseable {
 
     private final EngineIoSettings settings;
     private final EngineListener listener;
+    private final String sidsBeginWith;
     private final SecureRandom random = new SecureRandom();
     private final ConcurrentHashMap<String, EngineSession> sessions = new ConcurrentHashMap<>();
     private final Map<String, Ended> remembered =
@@ -46,6 +47,7 @@ public final class EngineServer implements AutoCloseable {
     public EngineServer(EngineIoSettings settings, EngineListener listener) {
         this.settings = settings;
         this.listener = listener;
+        sidsBeginWith = settings.node().isEmpty() ? "" : settings.node() + ".";
         timer =
                 new ScheduledThreadPoolExecutor(
                         1, Thread.ofPlatform().daemon().name("socket-deadlines").factory());
@@ -107,7 +109,7 @@ public final class EngineServer implements AutoCloseable {
         }
         byte[] bits = new byte[16];
         random.nextBytes(bits);
-        String id = Base64.getUrlEncoder().withoutPadding().encodeToString(bits);
+        String id = sidsBeginWith + Base64.getUrlEncoder().withoutPadding().encodeToString(bits);
         EngineSession session = new EngineSession(this, listener, id, handshake, link);
         undisposed();
         session.opened();

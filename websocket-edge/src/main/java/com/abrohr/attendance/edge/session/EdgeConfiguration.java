@@ -52,6 +52,7 @@ public class EdgeConfiguration {
                 EngineIoSettings.defaults()
                         .withHeartbeat(settings.pingInterval(), settings.pingTimeout())
                         .withAllowedOrigins(allowedOrigins.origins())
+                        .withNode(settings.node())
                         .withLimits(
                                 settings.outboundBytes(),
                                 settings.inboundMessages(),
