@@ -152,6 +152,10 @@ final class BusyCompany implements AutoCloseable {
         return id;
     }
 
+    int employees() {
+        return employees.length();
+    }
+
     Set<String> confirmed() {
         return confirmed;
     }
@@ -290,6 +294,11 @@ final class BusyCompany implements AutoCloseable {
                 }
             } else if (frame.startsWith("42[\"error")) {
                 faults.refused.incrementAndGet();
+                if (punches.containsKey(text(frame, "commandId"))) {
+                    // Nobody will hear of it.
+                    open.addAndGet(-1 - managers.length() - watching);
+                    waiting.set(false);
+                }
             } else if (frame.startsWith("42[\"leave_request_updated")) {
                 ownOnly(frame);
                 decided(frame, now);
@@ -390,7 +399,9 @@ final class BusyCompany implements AutoCloseable {
             settle(now);
         }
 
-        /** A punch is on the board when a delta has its number and it is known which punch it is. */
+        /**
+         * A punch is on the board when a delta has its number and it is known which punch it is.
+         */
         private void settle(long now) {
             for (Announced next = notShown.peek();
                     next != null && next.seq <= shown;

@@ -88,6 +88,17 @@ final class Crowd implements AutoCloseable {
         }
     }
 
+    /** Everybody punches now; then waits as long as it takes, at most the limit. */
+    void rush(BusyCompany.Timings timings, Duration limit) {
+        int people = companies.stream().mapToInt(BusyCompany::employees).sum();
+        long due = System.nanoTime();
+        for (int i = 0; i < people; i++) {
+            companies.get(turn++ % companies.size()).punch(due, timings);
+        }
+        long end = System.nanoTime() + limit.toNanos();
+        companies.forEach(company -> company.settled(Duration.ofNanos(end - System.nanoTime())));
+    }
+
     List<BusyCompany> companies() {
         return companies;
     }

@@ -74,7 +74,8 @@ public final class GuideFiguresBenchmark {
         try (crowd) {
             crowd.arrive(server, IN_FLIGHT, burst);
             ProcessMemory connected = ProcessMemory.of(server.pid());
-            idle.measure(bystander, server.dataDirectory(), EVENTS_PER_SECOND, Duration.ofSeconds(4));
+            idle.measure(
+                    bystander, server.dataDirectory(), EVENTS_PER_SECOND, Duration.ofSeconds(4));
             crowd.live(EVENTS_PER_SECOND, warmUp, new BusyCompany.Timings());
 
             var timings = new BusyCompany.Timings();
@@ -175,8 +176,7 @@ public final class GuideFiguresBenchmark {
 
     private ProcessMemory databaseMemory() throws IOException {
         Path pidFile = server.dataDirectory().resolve("postgres").resolve("postmaster.pid");
-        return ProcessMemory.ofTree(
-                Long.parseLong(Files.readAllLines(pidFile).getFirst().strip()));
+        return ProcessMemory.ofTree(Long.parseLong(Files.readAllLines(pidFile).getFirst().strip()));
     }
 
     private static double load() {
