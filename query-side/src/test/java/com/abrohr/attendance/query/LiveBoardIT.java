@@ -17,6 +17,7 @@ import com.abrohr.attendance.messages.attendance.WorkSessionView;
 import com.abrohr.attendance.messages.feed.DashboardView;
 import com.abrohr.attendance.messages.feed.FeedBatch;
 import com.abrohr.attendance.messages.feed.FeedEntry;
+import com.abrohr.attendance.messages.feed.FeedPage;
 import com.abrohr.attendance.messages.feed.FeedPosition;
 import com.abrohr.attendance.messages.feed.FeedUpdate;
 import com.abrohr.attendance.messages.feed.GetDashboard;
@@ -132,6 +133,11 @@ class LiveBoardIT {
                         FeedUpdate.Punched.class,
                         punched -> assertThat(punched.session().punchOutTime()).isNotNull());
         assertThat(entries.getLast().presence().presence()).isEqualTo(Presence.OUT);
+        FeedPage own = page(new GetFeed("prev", 1, 1000, "e1"));
+        assertThat(own.entries()).extracting(FeedEntry::seq).containsExactly(2L, 5L);
+        assertThat(own.position().seq()).isEqualTo(5);
+        assertThat(page(new GetFeed("prev", 5, 1000, "e1")).entries()).isEmpty();
+        assertThat(page(new GetFeed("nobody", 0, 1000, null)).position().seq()).isZero();
     }
 
     @Test
@@ -315,10 +321,11 @@ class LiveBoardIT {
     }
 
     private List<FeedEntry> feed(String company, long after) {
-        return node.queries()
-                .query(new GetFeed(company, after, 1000), FeedBatch.class)
-                .join()
-                .entries();
+        return page(new GetFeed(company, after, 1000, null)).entries();
+    }
+
+    private FeedPage page(GetFeed query) {
+        return node.queries().query(query, FeedPage.class).join();
     }
 
     @SuppressWarnings("unchecked")

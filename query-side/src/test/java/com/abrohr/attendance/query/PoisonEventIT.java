@@ -7,8 +7,8 @@ import static org.awaitility.Awaitility.await;
 import com.abrohr.attendance.messages.attendance.Presence;
 import com.abrohr.attendance.messages.attendance.PresenceView;
 import com.abrohr.attendance.messages.feed.DashboardView;
-import com.abrohr.attendance.messages.feed.FeedBatch;
 import com.abrohr.attendance.messages.feed.FeedEntry;
+import com.abrohr.attendance.messages.feed.FeedPage;
 import com.abrohr.attendance.messages.feed.FeedUpdate;
 import com.abrohr.attendance.messages.feed.GetDashboard;
 import com.abrohr.attendance.messages.feed.GetFeed;
@@ -151,7 +151,10 @@ class PoisonEventIT {
     }
 
     private List<FeedEntry> feed() {
-        return node.queries().query(new GetFeed("c1", 0, 1000), FeedBatch.class).join().entries();
+        return node.queries()
+                .query(new GetFeed("c1", 0, 1000, null), FeedPage.class)
+                .join()
+                .entries();
     }
 
     private Presence presence(String employee) {

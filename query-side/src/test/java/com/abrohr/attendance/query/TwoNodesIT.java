@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.abrohr.attendance.messages.feed.FeedBatch;
 import com.abrohr.attendance.messages.feed.FeedEntry;
+import com.abrohr.attendance.messages.feed.FeedPage;
 import com.abrohr.attendance.messages.feed.FeedPosition;
 import com.abrohr.attendance.messages.feed.GetFeed;
 import com.abrohr.attendance.messages.feed.WatchLiveFeed;
@@ -69,7 +70,7 @@ class TwoNodesIT {
             for (String name : names) {
                 List<FeedEntry> stored =
                         two.queries()
-                                .query(new GetFeed(name, 0, 1000), FeedBatch.class)
+                                .query(new GetFeed(name, 0, 1000, null), FeedPage.class)
                                 .join()
                                 .entries();
                 assertThat(stored)

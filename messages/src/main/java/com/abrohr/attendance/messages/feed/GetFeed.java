@@ -1,8 +1,11 @@
 package com.abrohr.attendance.messages.feed;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * The entries after a number, oldest first; answered with a {@link FeedBatch}.
+ * The entries after a number, oldest first; answered with a {@link FeedPage}.
  *
  * @param limit 1 to 1000
+ * @param employeeId only entries about this employee; null for all of the company
  */
-public record GetFeed(String companyId, long afterSeq, int limit) {}
+public record GetFeed(String companyId, long afterSeq, int limit, @Nullable String employeeId) {}

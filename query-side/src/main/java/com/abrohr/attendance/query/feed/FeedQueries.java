@@ -1,7 +1,7 @@
 package com.abrohr.attendance.query.feed;
 
 import com.abrohr.attendance.messages.Refusal;
-import com.abrohr.attendance.messages.feed.FeedBatch;
+import com.abrohr.attendance.messages.feed.FeedPage;
 import com.abrohr.attendance.messages.feed.FeedPosition;
 import com.abrohr.attendance.messages.feed.GetFeed;
 import com.abrohr.attendance.messages.feed.WatchLiveFeed;
@@ -27,7 +27,7 @@ public class FeedQueries {
     }
 
     @QueryHandler
-    public FeedBatch handle(GetFeed query) {
+    public FeedPage handle(GetFeed query) {
         if (query.limit() < 1 || query.limit() > MAX_LIMIT) {
             throw Refusal.invalid("limit", "limit must be between 1 and " + MAX_LIMIT);
         }
@@ -37,9 +37,13 @@ public class FeedQueries {
         return reads.in(
                 query.companyId(),
                 () ->
-                        new FeedBatch(
-                                query.companyId(),
-                                table.after(query.companyId(), query.afterSeq(), query.limit())));
+                        new FeedPage(
+                                table.position(query.companyId()),
+                                table.after(
+                                        query.companyId(),
+                                        query.employeeId(),
+                                        query.afterSeq(),
+                                        query.limit())));
     }
 
     /** What is emitted after this position reaches the subscription that asks. */

@@ -3,6 +3,7 @@ package com.abrohr.attendance.query.feed;
 import com.abrohr.attendance.messages.feed.FeedEntry;
 import com.abrohr.attendance.messages.feed.FeedPosition;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.RowMapper;
 
@@ -38,8 +39,23 @@ public final class FeedTable {
 
     /** Entries after a number, oldest first. */
     List<FeedEntry> after(String companyId, long seq, int limit) {
-        return jdbc.query(
-                COLUMNS + "and seq > ? order by seq limit ?", mapper, companyId, seq, limit);
+        return after(companyId, null, seq, limit);
+    }
+
+    /**
+     * @param employeeId only entries about this employee; null for all
+     */
+    List<FeedEntry> after(String companyId, @Nullable String employeeId, long seq, int limit) {
+        return employeeId == null
+                ? jdbc.query(
+                        COLUMNS + "and seq > ? order by seq limit ?", mapper, companyId, seq, limit)
+                : jdbc.query(
+                        COLUMNS + "and employee_id = ? and seq > ? order by seq limit ?",
+                        mapper,
+                        companyId,
+                        employeeId,
+                        seq,
+                        limit);
     }
 
     /** The last entries, newest first. */

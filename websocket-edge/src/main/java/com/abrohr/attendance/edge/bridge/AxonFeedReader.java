@@ -1,21 +1,23 @@
 package com.abrohr.attendance.edge.bridge;
 
 import com.abrohr.attendance.messages.feed.FeedBatch;
+import com.abrohr.attendance.messages.feed.FeedPage;
 import com.abrohr.attendance.messages.feed.FeedPosition;
 import com.abrohr.attendance.messages.feed.GetFeed;
 import com.abrohr.attendance.messages.feed.WatchLiveFeed;
 
 import org.axonframework.queryhandling.QueryGateway;
 import org.axonframework.queryhandling.SubscriptionQueryResult;
+import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** The feed through Axon's query bus: one subscription query per watch. */
 final class AxonFeedReader implements FeedReader {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
-    private static final int READ_LIMIT = 1000;
 
     private final QueryGateway queries;
 
@@ -48,9 +50,9 @@ final class AxonFeedReader implements FeedReader {
     }
 
     @Override
-    public FeedBatch read(String companyId, long afterSeq) {
-        return queries.query(new GetFeed(companyId, afterSeq, READ_LIMIT), FeedBatch.class)
-                .orTimeout(PATIENCE.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS)
+    public FeedPage read(String companyId, @Nullable String employeeId, long afterSeq) {
+        return queries.query(new GetFeed(companyId, afterSeq, LIMIT, employeeId), FeedPage.class)
+                .orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
                 .join();
     }
 }

@@ -114,7 +114,7 @@ final class CompanyFeed {
         List<FeedEntry> found = new ArrayList<>();
         long last = afterSeq;
         while (last < upToSeq) {
-            List<FeedEntry> next = reader.read(companyId, last).entries();
+            List<FeedEntry> next = reader.read(companyId, null, last).entries();
             if (next.isEmpty()) {
                 throw new IllegalStateException("feed entries after " + last + " are missing");
             }
@@ -202,7 +202,7 @@ final class CompanyFeed {
     private void catchUp() {
         try {
             while (behind && told != null && !closed) {
-                List<FeedEntry> missing = reader.read(companyId, told.seq()).entries();
+                List<FeedEntry> missing = reader.read(companyId, null, told.seq()).entries();
                 if (missing.isEmpty()) {
                     behind = false;
                 } else {

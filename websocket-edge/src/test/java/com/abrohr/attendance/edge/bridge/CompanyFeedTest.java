@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.abrohr.attendance.messages.feed.FeedBatch;
 import com.abrohr.attendance.messages.feed.FeedEntry;
+import com.abrohr.attendance.messages.feed.FeedPage;
 import com.abrohr.attendance.messages.feed.FeedPosition;
 import com.abrohr.attendance.messages.feed.FeedUpdate;
 
@@ -207,16 +208,23 @@ class CompanyFeedTest {
         }
 
         @Override
-        public FeedBatch read(String companyId, long afterSeq) {
+        public FeedPage read(String companyId, String employeeId, long afterSeq) {
             if (failingReads-- > 0) {
                 throw new IllegalStateException("no database");
             }
             List<FeedEntry> found =
-                    entries.stream().filter(entry -> entry.seq() > afterSeq).toList();
+                    entries.stream()
+                            .filter(entry -> entry.seq() > afterSeq)
+                            .filter(
+                                    entry ->
+                                            employeeId == null
+                                                    || entry.employeeId().equals(employeeId))
+                            .limit(LIMIT)
+                            .toList();
             if (!found.isEmpty()) {
                 readsThatFound++;
             }
-            return new FeedBatch("c1", found);
+            return new FeedPage(new FeedPosition(epoch, entries.size()), found);
         }
     }
 }
