@@ -3,6 +3,8 @@ package com.abrohr.attendance.system.harness;
 import tools.jackson.databind.JsonNode;
 
 import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +15,8 @@ import java.util.function.Function;
 
 /** Sockets opened with a real client library, by default the socket.io-client from npm. */
 public final class SocketIoClients implements AutoCloseable {
+    private static final int CROWD_IN_FLIGHT = 50;
+
     private final Map<String, SocketIoClient> sockets = new ConcurrentHashMap<>();
     private final AtomicInteger names = new AtomicInteger();
     private final ClientDriver driver;
@@ -57,6 +61,51 @@ public final class SocketIoClients implements AutoCloseable {
         sockets.put(name, socket);
         driver.tell("open", Map.of("socket", name, "url", url.toString(), "options", all));
         return socket;
+    }
+
+    /** A person of a crowd; the id begins with the company's and a dash. */
+    public record Person(String id, String token) {}
+
+    public record CrowdCompany(String id, List<Person> managers, List<Person> employees) {}
+
+    /**
+     * What a crowd heard.
+     *
+     * @param connected sockets that are still connected at the end
+     * @param confirmed punches confirmed to their senders
+     * @param deliveries punches heard by managers
+     * @param faults what somebody heard twice, missed or should not have heard, the first of them
+     */
+    public record CrowdReport(int connected, int confirmed, int deliveries, List<String> faults) {}
+
+    /**
+     * Connects all people of these companies, each with a socket of their own; then every employee
+     * punches in at the same time. Waits until everybody has heard of everything.
+     *
+     * @param limit for each step
+     */
+    public CrowdReport crowd(URI url, List<CrowdCompany> companies, Duration limit) {
+        JsonNode report =
+                NodeProcess.await(
+                        node.ask(
+                                "crowd",
+                                Map.of(
+                                        "url",
+                                        url.toString(),
+                                        "companies",
+                                        companies,
+                                        "inFlight",
+                                        CROWD_IN_FLIGHT,
+                                        "timeout",
+                                        limit.toMillis())),
+                        limit.multipliedBy(4));
+        List<String> faults = new ArrayList<>();
+        report.path("faults").forEach(fault -> faults.add(fault.asString()));
+        return new CrowdReport(
+                report.path("connected").asInt(),
+                report.path("confirmed").asInt(),
+                report.path("deliveries").asInt(),
+                faults);
     }
 
     private void heard(JsonNode told) {
