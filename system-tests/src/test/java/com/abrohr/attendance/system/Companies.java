@@ -6,10 +6,15 @@ import com.abrohr.attendance.system.harness.RawSocket;
 import com.abrohr.attendance.system.harness.SocketIoClient;
 import com.abrohr.attendance.system.harness.SocketIoClients;
 
+import java.net.URI;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Where a test gets companies that nobody else uses. */
-record Companies(AttendanceServer server, SocketIoClients sockets) {
+/**
+ * Where a test gets companies that nobody else uses.
+ *
+ * @param frontendOrigin the one origin besides its own that the server lets in; nothing is there
+ */
+record Companies(AttendanceServer server, SocketIoClients sockets, URI frontendOrigin) {
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     Company found(String name) {

@@ -13,6 +13,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.HttpMediaTypeNotSupportedException;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
@@ -32,14 +33,17 @@ final class CorrectionController {
             HttpServletRequest request,
             @RequestHeader(name = WriteGate.IDEMPOTENCY_KEY, required = false)
                     @Nullable String idempotencyKey,
-            @AuthenticationPrincipal Caller caller) {
+            @AuthenticationPrincipal Caller caller)
+            throws HttpMediaTypeNotSupportedException {
         RequestBody body =
                 RequestBody.read(request, "sessionId", "punchInTime", "punchOutTime", "reason");
         WorkSessionId session =
                 WorkSessionId.parse(body.neededText("sessionId"))
                         .orElseThrow(
                                 () -> new Refusal(RefusalCode.NOT_FOUND, "No such work session"));
-        return gate.answer(HttpStatus.CREATED,
+        return gate.send(
+                request,
+                HttpStatus.CREATED,
                 new CorrectWorkSession(
                         caller.companyId(),
                         session.employeeId(),

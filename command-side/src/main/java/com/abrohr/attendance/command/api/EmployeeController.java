@@ -10,6 +10,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.HttpMediaTypeNotSupportedException;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
@@ -28,11 +29,14 @@ final class EmployeeController {
             HttpServletRequest request,
             @RequestHeader(name = WriteGate.IDEMPOTENCY_KEY, required = false)
                     @Nullable String idempotencyKey,
-            @AuthenticationPrincipal Caller caller) {
+            @AuthenticationPrincipal Caller caller)
+            throws HttpMediaTypeNotSupportedException {
         RequestBody body =
                 RequestBody.read(
                         request, "employeeId", "displayName", "departmentId", "siteId", "zone");
-        return gate.answer(HttpStatus.CREATED,
+        return gate.send(
+                request,
+                HttpStatus.CREATED,
                 new RegisterEmployee(
                         caller.companyId(),
                         body.neededText("employeeId"),

@@ -16,6 +16,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.HttpMediaTypeNotSupportedException;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
@@ -35,12 +36,15 @@ final class LeaveRequestController {
             HttpServletRequest request,
             @RequestHeader(name = WriteGate.IDEMPOTENCY_KEY, required = false)
                     @Nullable String idempotencyKey,
-            @AuthenticationPrincipal Caller caller) {
+            @AuthenticationPrincipal Caller caller)
+            throws HttpMediaTypeNotSupportedException {
         RequestBody body =
                 RequestBody.read(
                         request, "employeeId", "leaveType", "startDate", "endDate", "reason");
         String named = body.text("employeeId");
-        return gate.answer(HttpStatus.CREATED,
+        return gate.send(
+                request,
+                HttpStatus.CREATED,
                 new SubmitLeave(
                         caller.companyId(),
                         named == null ? caller.employeeId() : named,
@@ -60,9 +64,12 @@ final class LeaveRequestController {
             HttpServletRequest request,
             @RequestHeader(name = WriteGate.IDEMPOTENCY_KEY, required = false)
                     @Nullable String idempotencyKey,
-            @AuthenticationPrincipal Caller caller) {
+            @AuthenticationPrincipal Caller caller)
+            throws HttpMediaTypeNotSupportedException {
         RequestBody body = RequestBody.read(request, "comment");
-        return gate.answer(HttpStatus.OK,
+        return gate.send(
+                request,
+                HttpStatus.OK,
                 new ApproveLeave(
                         caller.companyId(),
                         employeeOf(id),
@@ -80,9 +87,12 @@ final class LeaveRequestController {
             HttpServletRequest request,
             @RequestHeader(name = WriteGate.IDEMPOTENCY_KEY, required = false)
                     @Nullable String idempotencyKey,
-            @AuthenticationPrincipal Caller caller) {
+            @AuthenticationPrincipal Caller caller)
+            throws HttpMediaTypeNotSupportedException {
         RequestBody body = RequestBody.read(request, "comment");
-        return gate.answer(HttpStatus.OK,
+        return gate.send(
+                request,
+                HttpStatus.OK,
                 new RejectLeave(
                         caller.companyId(),
                         employeeOf(id),
@@ -100,9 +110,12 @@ final class LeaveRequestController {
             HttpServletRequest request,
             @RequestHeader(name = WriteGate.IDEMPOTENCY_KEY, required = false)
                     @Nullable String idempotencyKey,
-            @AuthenticationPrincipal Caller caller) {
+            @AuthenticationPrincipal Caller caller)
+            throws HttpMediaTypeNotSupportedException {
         RequestBody.read(request);
-        return gate.answer(HttpStatus.OK,
+        return gate.send(
+                request,
+                HttpStatus.OK,
                 new WithdrawLeave(
                         caller.companyId(),
                         employeeOf(id),

@@ -11,6 +11,7 @@ import java.time.Clock;
 @Configuration(proxyBeanMethods = false)
 @Import({
     PunchController.class,
+    PunchBatchController.class,
     CorrectionController.class,
     LeaveRequestController.class,
     EmployeeController.class

@@ -9,10 +9,11 @@ import com.abrohr.attendance.messages.identity.Caller;
 import com.abrohr.attendance.messages.identity.CommandOrigin;
 import com.abrohr.attendance.messages.identity.Source;
 
+import jakarta.servlet.http.HttpServletRequest;
+
 import org.axonframework.commandhandling.GenericCommandMessage;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.MDC;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -26,8 +27,7 @@ final class WriteGate {
 
     static final String IDEMPOTENCY_KEY = "Idempotency-Key";
     static final String POSITION = "X-Position";
-    /** Where the request's own stands for the log. */
-    private static final String CORRELATION_ID = "correlationId";
+    private static final String CORRELATION_ID = "X-Correlation-Id";
     private static final int LONGEST_KEY = 128;
 
     private final CommandGateway commandGateway;
@@ -62,20 +62,25 @@ final class WriteGate {
      * @param status of an answer that says yes, the first time and every time
      * @throws Refusal what the command bus says no with
      */
-    ResponseEntity<Written> answer(HttpStatus status, EmployeeCommand command, Caller caller) {
-        Receipt receipt = send(command, caller);
-        String position = Position.after(caller.companyId(), receipt).text();
+    ResponseEntity<Written> send(
+            HttpServletRequest request, HttpStatus status, EmployeeCommand command, Caller caller) {
+        Written written;
+        try {
+            written = carryOut(request, command, caller);
+        } catch (Refusal refusal) {
+            throw inTheWordsOfRest(refusal);
+        }
         return ResponseEntity.status(status)
                 .cacheControl(CacheControl.noStore())
-                .header(POSITION, position)
-                .body(new Written(receipt, position));
+                .header(POSITION, written.position())
+                .body(written);
     }
 
     /**
      * @throws Refusal what the command bus says no with
      */
-    Receipt send(EmployeeCommand command, Caller caller) {
-        String correlationId = MDC.get(CORRELATION_ID);
+    Written carryOut(HttpServletRequest request, EmployeeCommand command, Caller caller) {
+        String correlationId = request.getHeader(CORRELATION_ID);
         CommandOrigin origin =
                 new CommandOrigin(
                         caller,
@@ -83,24 +88,27 @@ final class WriteGate {
                         clock.instant(),
                         correlationId == null ? UUID.randomUUID().toString() : correlationId);
         try {
-            return commandGateway
-                    .<Receipt>send(new GenericCommandMessage<>(command, origin.toMetadata()))
-                    .join();
+            Receipt receipt =
+                    commandGateway
+                            .<Receipt>send(
+                                    new GenericCommandMessage<>(command, origin.toMetadata()))
+                            .join();
+            return new Written(receipt, Position.after(caller.companyId(), receipt).text());
         } catch (CompletionException e) {
             if (e.getCause() instanceof Refusal refusal) {
-                throw inTheWordsOfRest(refusal);
+                throw refusal;
             }
             throw new Refusal(
                     RefusalCode.UNAVAILABLE,
-                    "The outcome is not known; repeat with the same " + IDEMPOTENCY_KEY);
+                    "The outcome is not known; repeat with the same commandId");
         }
     }
 
     private static Refusal inTheWordsOfRest(Refusal refusal) {
-        return "commandId".equals(refusal.field())
+        return "commandId".equals(refusal.field()) || refusal.code() == RefusalCode.UNAVAILABLE
                 ? new Refusal(
                         refusal.code(),
-                        IDEMPOTENCY_KEY,
+                        refusal.field() == null ? null : IDEMPOTENCY_KEY,
                         refusal.reason().replace("commandId", IDEMPOTENCY_KEY))
                 : refusal;
     }

@@ -32,7 +32,6 @@ import org.axonframework.commandhandling.gateway.DefaultCommandGateway;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.MDC;
 import org.springframework.http.MediaType;
 import org.springframework.security.authentication.TestingAuthenticationToken;
 import org.springframework.security.core.context.SecurityContextHolder;
@@ -185,9 +184,9 @@ class WriteApiTest {
 
     @Test
     void theRequestsOwnCorrelationIdGoesIntoTheLog() throws Exception {
-        try (var closed = MDC.putCloseable("correlationId", "seen-in-the-answer")) {
-            mvc.perform(json("/api/v1/punches", "{\"type\":\"OUT\"}"));
-        }
+        mvc.perform(
+                json("/api/v1/punches", "{\"type\":\"OUT\"}")
+                        .header("X-Correlation-Id", "seen-in-the-answer"));
         assertThat(sent.getFirst().getMetaData())
                 .containsEntry(MetadataKeys.CORRELATION_ID, "seen-in-the-answer");
     }

@@ -36,6 +36,7 @@ class PunchRow {
     Instant receivedAt;
     Instant recordedAt;
     String source;
+    boolean offline;
     String commandId;
     String zoneId;
     @Nullable String siteId;
@@ -56,6 +57,7 @@ class PunchRow {
                 receivedAt,
                 recordedAt,
                 source,
+                offline,
                 commandId,
                 zoneId,
                 siteId,
