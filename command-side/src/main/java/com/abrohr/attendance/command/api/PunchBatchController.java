@@ -31,9 +31,7 @@ final class PunchBatchController {
         this.gate = gate;
     }
 
-    @PostMapping(
-            path = "/api/v1/punches:batch",
-            produces = MediaType.APPLICATION_JSON_VALUE)
+    @PostMapping(path = "/api/v1/punches:batch", produces = MediaType.APPLICATION_JSON_VALUE)
     Answers punches(HttpServletRequest request, @AuthenticationPrincipal Caller caller)
             throws HttpMediaTypeNotSupportedException {
         RequestBody body = RequestBody.read(request, "offline", "items");
@@ -53,7 +51,8 @@ final class PunchBatchController {
         return new Answers(answers);
     }
 
-    private Answer answer(HttpServletRequest request, Element item, boolean offline, Caller caller) {
+    private Answer answer(
+            HttpServletRequest request, Element item, boolean offline, Caller caller) {
         try {
             RequestBody body =
                     item.object(
@@ -61,7 +60,8 @@ final class PunchBatchController {
             var command =
                     PunchController.command(body, offline, body.neededText("commandId"), caller);
             try {
-                return new Stored(HttpStatus.CREATED.value(), gate.carryOut(request, command, caller));
+                return new Stored(
+                        HttpStatus.CREATED.value(), gate.carryOut(request, command, caller));
             } catch (Refusal refusal) {
                 return Refused.of(item, body.inside(refusal));
             }
