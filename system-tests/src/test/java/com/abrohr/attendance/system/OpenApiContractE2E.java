@@ -133,6 +133,32 @@ class OpenApiContractE2E {
         said(404, write(hr, "/punches", "{\"type\":\"IN\",\"employeeId\":\"ghost\"}", "p5"));
         said(201, write(hr, "/punches", "{\"type\":\"IN\",\"employeeId\":\"e2\"}", "p6"));
         said(201, write(manager, "/punches", "{\"type\":\"IN\"}", "p7"));
+        offlinePunches();
+    }
+
+    private void offlinePunches() {
+        Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        String offline = "{\"type\":\"IN\",\"offline\":true,\"occurredAt\":\"%s\"}";
+        Instant tooOld = now.minus(73, ChronoUnit.HOURS);
+        said(409, write(employee, "/punches", offline.formatted(tooOld), "o1"));
+        said(400, write(employee, "/punches", offline.formatted(now), ""));
+        String item = "{\"type\":\"%s\",\"occurredAt\":\"%s\",\"commandId\":\"%s\"}";
+        Api batcher = company.api("employee", "e3");
+        Api.Answer answer =
+                said(
+                        200,
+                        write(
+                                batcher,
+                                "/punches:batch",
+                                "{\"offline\":true,\"items\":["
+                                        + item.formatted("IN", now.minusSeconds(60), "o2")
+                                        + ","
+                                        + item.formatted("OUT", now.minusSeconds(90), "o3")
+                                        + "]}",
+                                ""));
+        assertThat(answer.items().path(0).path("status").asInt()).isEqualTo(201);
+        assertThat(answer.items().path(1).path("code").asString()).isEqualTo("OVERLAP");
+        said(400, write(batcher, "/punches:batch", "{\"items\":[]}", ""));
     }
 
     private void corrections() {
