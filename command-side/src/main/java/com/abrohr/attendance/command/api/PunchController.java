@@ -38,12 +38,24 @@ final class PunchController {
                     @Nullable String idempotencyKey,
             @AuthenticationPrincipal Caller caller) {
         RequestBody body =
-                RequestBody.read(request, "type", "occurredAt", "zone", "location", "employeeId");
-        return gate.send(command(body, WriteGate.commandId(idempotencyKey), caller), caller);
+                RequestBody.read(
+                        request, "type", "occurredAt", "zone", "location", "employeeId", "offline");
+        boolean offline = Boolean.TRUE.equals(body.flag("offline"));
+        if (offline && idempotencyKey == null) {
+            throw Refusal.invalid(
+                    WriteGate.IDEMPOTENCY_KEY,
+                    WriteGate.IDEMPOTENCY_KEY + " is needed for an offline punch");
+        }
+        return gate.send(
+                command(body, offline, WriteGate.commandId(idempotencyKey), caller), caller);
     }
 
-    static EmployeeCommand command(RequestBody body, String commandId, Caller caller) {
-        PunchType type = type(body.neededText("type"));
+    /**
+     * @throws Refusal INVALID
+     */
+    static EmployeeCommand command(
+            RequestBody body, boolean offline, String commandId, Caller caller) {
+        PunchType type = type(body);
         String company = caller.companyId();
         String named = body.text("employeeId");
         String employee = named == null ? caller.employeeId() : named;
@@ -51,18 +63,21 @@ final class PunchController {
         String zone = body.text("zone");
         Location location = location(body.object("location", "lat", "lng", "accuracy"));
         return switch (type) {
-            case IN -> new PunchIn(company, employee, commandId, occurredAt, zone, location);
-            case OUT -> new PunchOut(company, employee, commandId, occurredAt, zone, location);
+            case IN ->
+                    new PunchIn(company, employee, commandId, occurredAt, zone, location, offline);
+            case OUT ->
+                    new PunchOut(company, employee, commandId, occurredAt, zone, location, offline);
         };
     }
 
-    private static PunchType type(String text) {
+    private static PunchType type(RequestBody body) {
+        String text = body.neededText("type");
         for (PunchType type : PunchType.values()) {
             if (type.name().equals(text)) {
                 return type;
             }
         }
-        throw Refusal.invalid("type", "type must be IN or OUT");
+        throw body.fault("type", "must be IN or OUT");
     }
 
     private static @Nullable Location location(@Nullable RequestBody body) {
@@ -74,7 +89,8 @@ final class PunchController {
                     body.neededNumber("lat"), body.neededNumber("lng"), body.number("accuracy"));
         } catch (IllegalArgumentException e) {
             String message = e.getMessage() == null ? "no such place" : e.getMessage();
-            throw Refusal.invalid("location." + message.split(" ", 2)[0], message);
+            String[] faultyAndWhat = message.split(" ", 2);
+            throw body.fault(faultyAndWhat[0], faultyAndWhat[1]);
         }
     }
 }

@@ -20,7 +20,9 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -144,6 +146,69 @@ final class RequestBody {
             throw Refusal.invalid(path + name, path + name + " is needed");
         }
         return number;
+    }
+
+    boolean neededFlag(String name) {
+        Boolean flag = flag(name);
+        if (flag == null) {
+            throw fault(name, "is needed");
+        }
+        return flag;
+    }
+
+    @Nullable Boolean flag(String name) {
+        JsonNode value = member(name);
+        if (value == null) {
+            return null;
+        }
+        if (!value.isBoolean()) {
+            throw fault(name, "must be true or false");
+        }
+        return value.booleanValue();
+    }
+
+    /** The elements of an array, each to be read by itself, so that a fault of one is its own. */
+    List<Element> neededElements(String name, int atMost) {
+        JsonNode value = member(name);
+        if (value == null) {
+            throw fault(name, "is needed");
+        }
+        if (!value.isArray() || value.size() > atMost) {
+            throw fault(name, "must be an array of at most " + atMost + " objects");
+        }
+        List<Element> elements = new ArrayList<>();
+        for (JsonNode element : value) {
+            elements.add(new Element(element, path + name + "[" + elements.size() + "]"));
+        }
+        return elements;
+    }
+
+    record Element(JsonNode value, String path) {
+
+        RequestBody object(String... known) {
+            if (!(value instanceof ObjectNode object)) {
+                throw Refusal.invalid(path, path + " must be an object");
+            }
+            return new RequestBody(object, path + ".").onlyWith(Set.of(known));
+        }
+
+        /** What stands there as text, whatever else is wrong with the element. */
+        @Nullable String textIfAny(String name) {
+            JsonNode text = value.path(name);
+            return text.isString() ? text.asString() : null;
+        }
+    }
+
+    /** A refusal of a member, under the name that the client knows it by. */
+    Refusal fault(String name, String what) {
+        return Refusal.invalid(path + name, path + name + " " + what);
+    }
+
+    /** The same refusal with its field, if it has one, under the name that the client knows. */
+    Refusal inside(Refusal refusal) {
+        return refusal.field() == null || path.isEmpty()
+                ? refusal
+                : new Refusal(refusal.code(), path + refusal.field(), refusal.reason());
     }
 
     @Nullable RequestBody object(String name, String... known) {

@@ -34,6 +34,7 @@ class PunchRow {
     Instant receivedAt;
     Instant recordedAt;
     String source;
+    boolean offline;
     String commandId;
     String zoneId;
     @Nullable String siteId;
@@ -54,6 +55,7 @@ class PunchRow {
                 receivedAt,
                 recordedAt,
                 source,
+                offline,
                 commandId,
                 zoneId,
                 siteId,
