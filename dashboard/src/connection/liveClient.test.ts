@@ -59,7 +59,7 @@ describe('a punch', () => {
     expect(storage.length).toBe(0);
   });
 
-  it('made on another device, and a correction of it, change the session that is shown', async () => {
+  it('of this window, of another device, and a correction all change the session that is shown', async () => {
     const { store, socket } = start('EMPLOYEE');
     socket.open();
     await settled();

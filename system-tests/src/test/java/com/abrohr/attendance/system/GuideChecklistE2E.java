@@ -123,7 +123,7 @@ class GuideChecklistE2E {
             cable.cut();
             manager.awaitLifecycle("disconnect");
             cable.mend();
-            manager.connected();
+            manager.awaitLifecycle("connect");
 
             company.employee("e1").emit("punch_in", Say.punch("e1", Say.commandId()));
             manager.await("attendance_punch_in");
@@ -164,7 +164,7 @@ class GuideChecklistE2E {
             employee.forget();
 
             cable.mend();
-            employee.connected();
+            employee.awaitLifecycle("connect");
 
             await().until(() -> employee.all("punch_out_confirmed").size() == 2);
             for (String event : List.of("punch_in_confirmed", "punch_out_confirmed")) {
@@ -194,7 +194,7 @@ class GuideChecklistE2E {
             employee.awaitLifecycle("disconnect");
             employee.forget();
             cable.mend();
-            employee.connected();
+            employee.awaitLifecycle("connect");
             employee.emit("punch_out", Say.punch("e1", Say.commandId()));
 
             manager.await("attendance_punch_out");

@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 import tools.jackson.databind.JsonNode;
 
+import java.util.regex.Pattern;
+
 /**
  * What a client says that it has heard before, in the {@code auth} of its CONNECT.
  *
@@ -22,16 +24,14 @@ record ResumeClaim(
         @Nullable String offset,
         @Nullable FeedPosition position) {
 
+    private static final Pattern DIGITS = Pattern.compile("[0-9]{1,18}");
+
     /**
      * @throws Refusal INVALID naming the field
      */
     static ResumeClaim of(JsonNode auth) {
-        JsonNode recovery = auth.path("recovery");
-        if (given(recovery) && !recovery.isBoolean()) {
-            throw Refusal.invalid("auth.recovery", "auth.recovery must be true or false");
-        }
         return new ResumeClaim(
-                recovery.asBoolean(true),
+                recovers(auth.path("recovery")),
                 text(auth, "auth.", "pid"),
                 text(auth, "auth.", "offset"),
                 position(auth, "auth."));
@@ -59,13 +59,26 @@ record ResumeClaim(
         if (epoch == null) {
             return null;
         }
-        if (!afterSeq.isIntegralNumber()
-                || !afterSeq.canConvertToLong()
-                || afterSeq.longValue() < 0) {
-            throw Refusal.invalid(
-                    path + "afterSeq", path + "afterSeq must be a whole number, 0 or more");
+        return new FeedPosition(epoch, seq(afterSeq, path + "afterSeq"));
+    }
+
+    /** The client for Java and Android can send nothing but texts in its {@code auth}. */
+    private static boolean recovers(JsonNode recovery) {
+        String said = recovery.isString() || recovery.isBoolean() ? recovery.asString() : "";
+        if (given(recovery) && !said.equals("true") && !said.equals("false")) {
+            throw Refusal.invalid("auth.recovery", "auth.recovery must be true or false");
         }
-        return new FeedPosition(epoch, afterSeq.longValue());
+        return !said.equals("false");
+    }
+
+    private static long seq(JsonNode value, String name) {
+        if (value.isString() && DIGITS.matcher(value.stringValue()).matches()) {
+            return Long.parseLong(value.stringValue());
+        }
+        if (!value.isIntegralNumber() || !value.canConvertToLong() || value.longValue() < 0) {
+            throw Refusal.invalid(name, name + " must be a whole number, 0 or more");
+        }
+        return value.longValue();
     }
 
     private static @Nullable String text(JsonNode object, String path, String name) {

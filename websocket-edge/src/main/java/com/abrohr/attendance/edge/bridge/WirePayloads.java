@@ -57,7 +57,7 @@ final class WirePayloads {
         return numbered(payload, entry, entry.managersPrev());
     }
 
-    /** attendance_update and work_session_updated. */
+    /** attendance_update. */
     static Map<String, Object> session(FeedEntry entry, WorkSessionView session, long prev) {
         Map<String, Object> payload = new LinkedHashMap<>();
         payload.put("id", session.id());

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -105,6 +106,16 @@ class FeedEntranceTest {
         assertThat(numbers(employee)).containsExactly(3L, 5L, 7L, 9L);
         assertThat(employee.heard("attendance_update")).hasSize(4);
         assertThat(employee.heard("attendance_punch_in")).isEmpty();
+    }
+
+    /** All that the client for Java and Android can put into its auth. */
+    @Test
+    void aNumberMayBeGivenAsText() {
+        happens(3);
+
+        HearingSocket manager = enter(MANAGER, "{\"epoch\":\"first\",\"afterSeq\":\"1\"}");
+
+        assertThat(numbers(manager)).containsExactly(2L, 3L);
     }
 
     @Test
@@ -199,9 +210,10 @@ class FeedEntranceTest {
         assertThat(numbers(employee)).containsExactly(1L, 3L, 5L);
     }
 
-    @Test
-    void whoDeclinesRecoveryHearsNoOffsets() {
-        Arrival arrival = entrance.arrive(MANAGER, JSON.readTree("{\"recovery\":false}"));
+    @ParameterizedTest
+    @ValueSource(strings = {"false", "\"false\""})
+    void whoDeclinesRecoveryHearsNoOffsets(String no) {
+        Arrival arrival = entrance.arrive(MANAGER, JSON.readTree("{\"recovery\":" + no + "}"));
         HearingSocket socket = new HearingSocket(new Session(arrival));
         entrance.enter(socket, arrival);
         happens(1);
@@ -276,7 +288,8 @@ class FeedEntranceTest {
                     {"afterSeq":1}                         | auth.epoch
                     {"epoch":"first","afterSeq":-1}        | auth.afterSeq
                     {"epoch":"first","afterSeq":1.5}       | auth.afterSeq
-                    {"epoch":"first","afterSeq":"1"}       | auth.afterSeq
+                    {"epoch":"first","afterSeq":"1x"}      | auth.afterSeq
+                    {"epoch":"first","afterSeq":""}        | auth.afterSeq
                     {"epoch":"first","afterSeq":1e30}      | auth.afterSeq
                     {"epoch":7,"afterSeq":1}               | auth.epoch
                     {"pid":{}}                             | auth.pid

@@ -37,7 +37,8 @@ class PunchBatchTest {
             new EventOrigin(
                     new Caller("acme", "u-1", "ana", Role.EMPLOYEE, Instant.MAX),
                     EIGHT.plusSeconds(3600),
-                    "correlation");
+                    "correlation",
+                    commandId -> {});
 
     private final List<EmployeeCommand> sent = new ArrayList<>();
     private final Map<String, Refusal> refusals = new HashMap<>();

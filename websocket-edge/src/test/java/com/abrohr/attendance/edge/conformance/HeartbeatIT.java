@@ -38,7 +38,8 @@ class HeartbeatIT {
                                         before.allowedOrigins(),
                                         before.outboundLimit(),
                                         before.inboundLimit(),
-                                        before.maxSessions()));
+                                        before.maxSessions(),
+                                        before.node()));
         http = new Http(server.port(), "/engine.io/");
         socketIo = new Http(server.port(), "/socket.io/");
     }
