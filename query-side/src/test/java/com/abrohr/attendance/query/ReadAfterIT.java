@@ -38,7 +38,7 @@ class ReadAfterIT {
                 awaitOn(two, new Position(name, "e1", EmployeeStream.EMPLOYEE, 0));
                 assertThat(ask(two, new FindEmployees(name, "e1", "s1", null, page())).items())
                         .hasSize(1);
-                for (int punch = 0; punch < 40; punch++) {
+                for (int punch = 0; punch < 12; punch++) {
                     TestNode reader = punch % 4 < 2 ? one : two;
                     if (punch % 2 == 0) {
                         company.punchesIn("e1");
