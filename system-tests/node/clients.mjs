@@ -1,5 +1,6 @@
 // Opens sockets with the socket.io-client that applications use and tells all that they hear.
 import { io } from 'socket.io-client';
+import { crowd } from './crowd.mjs';
 import { listen, tell } from './lines.mjs';
 
 const sockets = new Map();
@@ -41,6 +42,7 @@ listen({
   ask(command) {
     return socketOf(command).timeout(command.timeout).emitWithAck(...command.args);
   },
+  crowd,
   close(command) {
     socketOf(command).disconnect();
     sockets.delete(command.socket);

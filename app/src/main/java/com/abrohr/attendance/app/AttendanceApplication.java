@@ -43,6 +43,7 @@ import java.time.Clock;
     WebConfiguration.class,
     HealthConfiguration.class,
     DemoConfiguration.class,
+    StartLeftovers.class,
     StartAnnouncement.class
 })
 public class AttendanceApplication {

@@ -14,10 +14,14 @@ final class Pace {
         interval = 1_000_000_000L / rate;
     }
 
-    void awaitNext() {
+    /**
+     * @return when the tick was due, on the clock of {@link System#nanoTime()}
+     */
+    long awaitNext() {
         next += interval;
         for (long left = next - System.nanoTime(); left > 0; left = next - System.nanoTime()) {
             LockSupport.parkNanos(left);
         }
+        return next;
     }
 }

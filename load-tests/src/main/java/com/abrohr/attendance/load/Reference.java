@@ -50,7 +50,7 @@ final class Reference {
     }
 
     /** The server answers an unknown event from its socket layer alone. */
-    private static void echo(RawSocket socket, int number) {
+    static void echo(RawSocket socket, int number) {
         socket.forget();
         socket.send("42" + number + "[\"no_such_event\",{}]");
         String answer = "43" + number + "[";

@@ -31,6 +31,10 @@ final class Samples {
             this.sorted = Arrays.copyOf(sorted, sorted.length);
         }
 
+        int count() {
+            return sorted.length;
+        }
+
         /**
          * @param share 0 to 1
          * @return milliseconds

@@ -1,7 +1,7 @@
 package com.abrohr.attendance.edge.session;
 
 import com.abrohr.attendance.edge.bridge.BridgeConfiguration;
-import com.abrohr.attendance.edge.bridge.FeedBridge;
+import com.abrohr.attendance.edge.bridge.FeedEntrance;
 import com.abrohr.attendance.edge.bridge.LiveDashboard;
 import com.abrohr.attendance.edge.command.ClientEvents;
 import com.abrohr.attendance.edge.engineio.EngineIoSettings;
@@ -35,7 +35,7 @@ public class EdgeConfiguration {
             AllowedOrigins allowedOrigins,
             TokenVerifier tokens,
             CommandGateway commands,
-            FeedBridge bridge,
+            FeedEntrance entrance,
             LiveDashboard dashboard,
             Rooms rooms,
             Clock clock,
@@ -44,9 +44,8 @@ public class EdgeConfiguration {
                 new AttendanceNamespace(
                         tokens,
                         new ClientEvents(commands),
-                        bridge,
+                        entrance,
                         dashboard,
-                        rooms,
                         new SessionExpiry(clock, timer),
                         clock);
         EngineIoSettings transport =

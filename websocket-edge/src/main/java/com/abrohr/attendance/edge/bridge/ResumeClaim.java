@@ -1,0 +1,85 @@
+package com.abrohr.attendance.edge.bridge;
+
+import com.abrohr.attendance.messages.Refusal;
+import com.abrohr.attendance.messages.feed.FeedPosition;
+
+import org.jspecify.annotations.Nullable;
+
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What a client says that it has heard before, in the {@code auth} of its CONNECT.
+ *
+ * @param recovers whether the client is given a {@code pid} and offsets; {@code recovery: false}
+ *     spares clients an argument that their handlers do not take
+ * @param pid of Socket.IO's connection-state recovery, sent by the client library itself
+ * @param offset the last offset that the client has heard
+ * @param position the last number that the application has applied
+ */
+record ResumeClaim(
+        boolean recovers,
+        @Nullable String pid,
+        @Nullable String offset,
+        @Nullable FeedPosition position) {
+
+    /**
+     * @throws Refusal INVALID naming the field
+     */
+    static ResumeClaim of(JsonNode auth) {
+        JsonNode recovery = auth.path("recovery");
+        if (given(recovery) && !recovery.isBoolean()) {
+            throw Refusal.invalid("auth.recovery", "auth.recovery must be true or false");
+        }
+        return new ResumeClaim(
+                recovery.asBoolean(true),
+                text(auth, "auth.", "pid"),
+                text(auth, "auth.", "offset"),
+                position(auth, "auth."));
+    }
+
+    /** Whether the client has been here before, by its own word. */
+    boolean returns() {
+        return pid != null || position != null;
+    }
+
+    /**
+     * {@code epoch} and {@code afterSeq} of an object; null when it has neither.
+     *
+     * @param path of the object, for the names of fields at fault
+     * @throws Refusal INVALID naming the field
+     */
+    static @Nullable FeedPosition position(JsonNode object, String path) {
+        String epoch = text(object, path, "epoch");
+        JsonNode afterSeq = object.path("afterSeq");
+        if ((epoch != null) != given(afterSeq)) {
+            throw Refusal.invalid(
+                    path + (epoch == null ? "epoch" : "afterSeq"),
+                    path + "epoch and " + path + "afterSeq go together");
+        }
+        if (epoch == null) {
+            return null;
+        }
+        if (!afterSeq.isIntegralNumber()
+                || !afterSeq.canConvertToLong()
+                || afterSeq.longValue() < 0) {
+            throw Refusal.invalid(
+                    path + "afterSeq", path + "afterSeq must be a whole number, 0 or more");
+        }
+        return new FeedPosition(epoch, afterSeq.longValue());
+    }
+
+    private static @Nullable String text(JsonNode object, String path, String name) {
+        JsonNode value = object.path(name);
+        if (!given(value)) {
+            return null;
+        }
+        if (!value.isString()) {
+            throw Refusal.invalid(path + name, path + name + " must be a text");
+        }
+        return value.stringValue();
+    }
+
+    private static boolean given(JsonNode value) {
+        return !value.isMissingNode() && !value.isNull();
+    }
+}
