@@ -86,8 +86,8 @@ public final class SocketIoClients implements AutoCloseable {
      */
     public CrowdReport crowd(URI url, List<CrowdCompany> companies, Duration limit) {
         JsonNode report =
-                NodeProcess.await(
-                        node.ask(
+                ScriptProcess.await(
+                        driver.ask(
                                 "crowd",
                                 Map.of(
                                         "url",
