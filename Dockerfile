@@ -25,6 +25,6 @@ COPY app/attendance.options deploy/healthcheck ./
 USER 10001:10001
 EXPOSE 8080
 STOPSIGNAL SIGTERM
-HEALTHCHECK --interval=5s --timeout=4s --start-period=90s --start-interval=1s --retries=3 \
+HEALTHCHECK --interval=5s --timeout=5s --start-period=90s --start-interval=1s --retries=3 \
     CMD ["bash", "/attendance/healthcheck"]
 ENTRYPOINT ["java", "@attendance.options", "-jar", "attendance.jar"]

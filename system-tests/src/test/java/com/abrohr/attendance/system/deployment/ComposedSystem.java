@@ -53,7 +53,7 @@ public final class ComposedSystem implements AutoCloseable {
             proxy =
                     Proxy.executable()
                             .map(found -> new Proxy(found, List.copyOf(services.values())));
-            awaitHealthy(Duration.ofSeconds(180));
+            awaitHealthy(Duration.ofSeconds(240));
             proxy.ifPresent(
                     it ->
                             await("proxy")
@@ -61,6 +61,8 @@ public final class ComposedSystem implements AutoCloseable {
                                     .until(it::isUp));
         } catch (RuntimeException e) {
             services.values().forEach(ServiceProcess::kill);
+            services.values()
+                    .forEach(each -> System.out.println(each.name() + "\n" + each.log().tail(40)));
             throw e;
         }
     }
