@@ -1,12 +1,13 @@
-// Drives a Chromium that is on the machine; elements are found by data-testid alone.
-import { chromium } from 'playwright-core';
+// Drives a Chromium that is on the machine; elements are found by data-testid, by a CSS selector, or by what is read on them.
+import { chromium, devices } from 'playwright-core';
 import { listen } from './lines.mjs';
 
 let browser;
 const pages = new Map();
 const heard = [];
 
-const at = ({ page, testid }) => pages.get(page).locator(`[data-testid="${testid}"]`).first();
+const at = ({ page, testid, css }) =>
+  pages.get(page).locator(css ?? `[data-testid="${testid}"]`).first();
 
 listen({
   async launch({ executable }) {
@@ -27,12 +28,15 @@ listen({
     return browser.version();
   },
   // Each page in a context of its own: two windows of two people.
-  async open({ page: name, url, timeout }) {
+  async open({ page: name, url, storage = {}, device, timeout }) {
     const context = await browser.newContext({
-      viewport: { width: 1280, height: 900 },
+      ...(device ? devices[device] : { viewport: { width: 1280, height: 900 } }),
       geolocation: { latitude: 40.4168, longitude: -3.7038, accuracy: 12 },
       permissions: ['geolocation'],
     });
+    await context.addInitScript((entries) => {
+      for (const [key, value] of Object.entries(entries)) localStorage.setItem(key, value);
+    }, storage);
     const page = await context.newPage();
     page.setDefaultTimeout(timeout);
     page.on('console', (message) => {
@@ -42,6 +46,8 @@ listen({
     pages.set(name, page);
     await page.goto(url, { waitUntil: 'domcontentloaded' });
   },
+  press: ({ page, label, timeout }) => pages.get(page).getByRole('button', { name: label, exact: true }).click({ timeout }),
+  readText: ({ page, text, timeout }) => pages.get(page).getByText(text, { exact: true }).first().waitFor({ timeout }),
   click: (command) => at(command).click({ timeout: command.timeout }),
   fill: (command) => at(command).fill(command.value, { timeout: command.timeout }),
   async waitFor(command) {

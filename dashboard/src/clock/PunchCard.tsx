@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useAppSelector, useLiveClient, useNow } from '../app/hooks';
 import type { Presence, SignedIn } from '../protocol/messages';
+import type { PendingPunch } from '../protocol/pendingPunch';
 import { clockTime, clockTimeExact, foreignZone, PRESENCE_WORDS, since, stopwatch } from '../ui/words';
 import { currentLocation } from './geolocation';
 import { selectOpenSession, selectOutSince, selectOwnPresence } from './meSlice';
@@ -69,11 +70,11 @@ export function PunchCard({ person }: { person: SignedIn }) {
         className="punch-button"
         data-testid="punch-button"
         data-next={goingOut ? 'out' : 'in'}
-        disabled={!live || presence === null || busy}
+        disabled={presence === null || busy}
         aria-busy={busy}
         onClick={() => void punch()}
       >
-        {locating ? 'Finding your location…' : busy ? 'Confirming…' : goingOut ? 'Punch out' : 'Punch in'}
+        {locating ? 'Finding your location…' : busy ? (live ? 'Confirming…' : 'Waiting…') : goingOut ? 'Punch out' : 'Punch in'}
       </button>
       <label className="check">
         <input
@@ -98,8 +99,10 @@ export function PunchCard({ person }: { person: SignedIn }) {
             {locationProblem} Nothing was sent: punch without it, or try again.
           </p>
         )}
-        {!live && pendingPunch === null && <p className="faint">Punching needs a connection.</p>}
-        {pendingPunch !== null && <NotConfirmed at={pendingPunch.payload.timestamp} live={live} />}
+        {!live && pendingPunch === null && (
+          <p className="faint">You are not connected. A punch is kept on this device, with its time, and sent later.</p>
+        )}
+        {pendingPunch !== null && <NotConfirmed punch={pendingPunch} live={live} />}
         <p className="punch-confirmation" role="status" data-testid="punch-confirmation">
           {confirmation !== null && (
             <>
@@ -115,11 +118,20 @@ export function PunchCard({ person }: { person: SignedIn }) {
   );
 }
 
-function NotConfirmed({ at, live }: { at: string; live: boolean }) {
+function NotConfirmed({ punch, live }: { punch: PendingPunch; live: boolean }) {
   const offset = useAppSelector((state) => state.connection.clockOffset);
   const now = useNow(1000) - offset;
+  const at = punch.payload.timestamp;
   if (live && now - Date.parse(at) < WORRY_AFTER_MS) {
     return null;
+  }
+  if (punch.payload.offline && !live) {
+    return (
+      <p className="notice" role="status" data-testid="punch-kept">
+        Your punch of {clockTime(at)} is kept on this device. It is sent as soon as the connection is back, and counts at{' '}
+        {clockTime(at)}.
+      </p>
+    );
   }
   return (
     <p className="notice" role="status">

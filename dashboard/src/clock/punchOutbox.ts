@@ -1,6 +1,6 @@
 import type { AppStore } from '../app/store';
 import type { Timers } from '../connection/timers';
-import { inWords, type Outcome } from '../protocol/answers';
+import { punchInWords, type Outcome } from '../protocol/answers';
 import { newCommandId } from '../protocol/commandId';
 import type { Location, PunchConfirmed } from '../protocol/messages';
 import type { PendingPunch, PendingPunchStore, PunchEvent } from '../protocol/pendingPunch';
@@ -29,7 +29,10 @@ export class PunchOutbox {
     }
   }
 
-  /** Does nothing while another punch is under way. */
+  /**
+   * Does nothing while another punch is under way. What is put without a connection is sent later and counts at the
+   * time that this device shows now.
+   */
   put(event: PunchEvent, location?: Location): void {
     if (this.waiting() !== null) {
       return;
@@ -41,6 +44,8 @@ export class PunchOutbox {
         timestamp: new Date().toISOString(),
         commandId: newCommandId(),
         ...(location !== undefined && { location }),
+        // Decided once: what may be stored already is repeated as it was, or it would be another punch.
+        ...(!this.parts.connected() && { offline: true as const }),
       },
     };
     this.parts.pending.keep(punch);
@@ -63,7 +68,7 @@ export class PunchOutbox {
       this.confirm(punch, outcome.value);
     } else if (outcome.kind === 'refused') {
       this.parts.pending.clear();
-      this.parts.store.dispatch(punchRefused(inWords(outcome.refusal)));
+      this.parts.store.dispatch(punchRefused(punchInWords(outcome.refusal)));
     } else if (this.parts.connected()) {
       this.parts.timers.after('punch', REPEAT_AFTER_MS, () => void this.flush());
     }

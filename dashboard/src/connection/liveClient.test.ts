@@ -59,6 +59,17 @@ describe('a punch', () => {
     expect(storage.length).toBe(0);
   });
 
+  it('of this window, of another device, and a correction all change the session that is shown', async () => {
+    const { store, socket } = start('EMPLOYEE');
+    socket.open();
+    await settled();
+    const session = { id: 'ws-1-e1', employeeId: 'e1', punchInTime: '2026-11-22T08:00:00Z' };
+    socket.receive('work_session_updated', session);
+    expect(store.getState().me.sessions).toMatchObject([{ id: 'ws-1-e1', punchOutTime: null }]);
+    socket.receive('attendance_update', { ...session, punchInTime: '2026-11-22T07:30:00Z' });
+    expect(store.getState().me.sessions).toMatchObject([{ punchInTime: '2026-11-22T07:30:00Z' }]);
+  });
+
   it('whose answer was lost is sent again after the reconnect, with the same commandId', async () => {
     const { store, socket, client } = start('EMPLOYEE');
     socket.open();
@@ -109,6 +120,68 @@ describe('a punch', () => {
     expect(fetchOwnRecords).toHaveBeenCalledTimes(2);
   });
 
+  it('made without a connection is kept, and sent as offline once there is one', async () => {
+    const { store, socket, client, storage } = start('EMPLOYEE');
+    socket.open();
+    socket.lose();
+    await settled();
+    client.punch('punch_in');
+    expect(socket.of('punch_in')).toEqual([]);
+    expect(storage.length).toBe(1);
+    expect(store.getState().me.pendingPunch).not.toBeNull();
+    await vi.advanceTimersByTimeAsync(3 * 3_600_000);
+    socket.open();
+    await settled();
+    const sent = socket.of('punch_in')[0]!;
+    expect(sent.payload).toEqual({
+      employeeId: 'e1',
+      timestamp: '2026-11-22T09:00:00.000Z',
+      commandId: expect.any(String),
+      offline: true,
+    });
+    sent.answer({ ok: true, id: 'ws-1-e1', timestamp: sent.payload.timestamp, commandId: sent.payload.commandId });
+    await settled();
+    expect(store.getState().me.sessions[0]?.punchInTime).toBe('2026-11-22T09:00:00.000Z');
+    expect(storage.length).toBe(0);
+  });
+
+  it('sent as offline is repeated as offline, and one sent online is repeated online', async () => {
+    const offline = start('EMPLOYEE');
+    offline.client.punch('punch_in');
+    for (let time = 0; time < 2; time += 1) {
+      offline.socket.open();
+      await settled();
+      offline.socket.lose();
+      await settled();
+    }
+    const [first, second] = offline.socket.of('punch_in').map(({ payload }) => payload);
+    expect(first.offline).toBe(true);
+    expect(second).toEqual(first);
+
+    const online = start('EMPLOYEE');
+    online.socket.open();
+    online.client.punch('punch_in');
+    online.socket.lose();
+    await settled();
+    online.socket.open();
+    await settled();
+    const [once, again] = online.socket.of('punch_in').map(({ payload }) => payload);
+    expect(once).not.toHaveProperty('offline');
+    expect(again).toEqual(once);
+  });
+
+  it('that a later one has overtaken says what to do about it', async () => {
+    const { store, socket, client } = start('EMPLOYEE');
+    client.punch('punch_in');
+    socket.open();
+    await settled();
+    socket.of('punch_in')[0]!.answer({ ok: false, error: { code: 'OVERLAP' } });
+    await settled();
+    expect(store.getState().me.refusal).toBe(
+      'A later punch of yours counts already. Ask HR to correct the times.',
+    );
+  });
+
   it('is not made twice while one is under way', () => {
     const { socket, client } = start('EMPLOYEE');
     socket.open();
@@ -119,6 +192,31 @@ describe('a punch', () => {
 });
 
 describe('the board', () => {
+  it('is not asked for again when the connection is recovered, but when it is not', async () => {
+    const { socket } = start('MANAGER');
+    socket.open();
+    socket.receive('dashboard_snapshot', snapshot(5));
+    await settled();
+    socket.lose();
+    socket.open(true);
+    await settled();
+    expect(socket.of('request_live_dashboard')).toHaveLength(1);
+    socket.lose();
+    socket.open();
+    await settled();
+    expect(socket.of('request_live_dashboard')).toHaveLength(2);
+  });
+
+  it('is asked for again after a recovery that came before the first one', async () => {
+    const { socket } = start('MANAGER');
+    socket.open();
+    await settled();
+    socket.lose();
+    socket.open(true);
+    await settled();
+    expect(socket.of('request_live_dashboard')).toHaveLength(2);
+  });
+
   it('is asked for on every connect, and only by those who lead', async () => {
     const { socket } = start('MANAGER');
     socket.open();

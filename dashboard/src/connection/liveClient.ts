@@ -1,4 +1,4 @@
-import { snapshotReceived, snapshotWanted, deltaReceived, selectNextChangeAt } from '../board/boardSlice';
+import { snapshotReceived, snapshotWanted, deltaReceived, selectBoardReady, selectNextChangeAt } from '../board/boardSlice';
 import type { AppStore } from '../app/store';
 import {
   attendanceUpdated,
@@ -34,6 +34,8 @@ import { Timers } from './timers';
 export interface LiveSocket {
   readonly connected: boolean;
   readonly active: boolean;
+  /** What was missed while the connection was away follows by itself, the live board included. */
+  readonly recovered: boolean;
   on(event: string, listener: (payload: any) => void): unknown;
   connect(): unknown;
   disconnect(): unknown;
@@ -139,10 +141,10 @@ export class LiveClient {
   private listen(): void {
     const { store, person } = this.parts;
     this.on('connect', () => {
-      // Whatever was said while the connection was away is in neither the board nor the own records.
+      // Unless it follows by itself, what was said meanwhile is in neither the board nor the own records.
       this.snapshotRequestEnded();
       store.dispatch(ownRecordsWanted());
-      if (this.seesBoard) {
+      if (this.seesBoard && !(this.socket.recovered && selectBoardReady(store.getState()))) {
         store.dispatch(snapshotWanted());
       }
       store.dispatch(connected());
@@ -174,11 +176,13 @@ export class LiveClient {
       }
       store.dispatch(ownRecordsWanted());
     });
-    this.on('attendance_update', (update: AttendanceUpdate) => {
+    const sessionChanged = (update: AttendanceUpdate): void => {
       if (update.employeeId === person.employeeId) {
         store.dispatch(attendanceUpdated(update));
       }
-    });
+    };
+    this.on('attendance_update', sessionChanged);
+    this.on('work_session_updated', sessionChanged);
     this.on('leave_request_updated', (update: LeaveUpdate) => {
       const own = store.getState().me.leave.some(({ id }) => id === update.id);
       if (update.employeeId === person.employeeId || (update.employeeId === undefined && own)) {

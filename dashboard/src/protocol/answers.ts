@@ -42,6 +42,16 @@ const WORDS: Record<string, string> = {
   UNAVAILABLE: 'The server cannot store anything right now.',
 };
 
+const PUNCH_WORDS: Record<string, string> = {
+  TOO_OLD: 'This punch is too old to be taken. Ask HR to enter it.',
+  OVERLAP: 'A later punch of yours counts already. Ask HR to correct the times.',
+};
+
+/** The refusal of a punch in a sentence for people. */
+export function punchInWords(refusal: RefusalBody): string {
+  return PUNCH_WORDS[refusal.code] ?? inWords(refusal);
+}
+
 /** A refusal in a sentence for people; shape errors keep the server's own words. */
 export function inWords(refusal: RefusalBody): string {
   return WORDS[refusal.code] ?? refusal.message ?? 'The server refused this.';

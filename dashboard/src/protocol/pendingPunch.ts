@@ -5,7 +5,14 @@ export type PunchEvent = 'punch_in' | 'punch_out';
 /** A punch whose outcome is not known yet: it is repeated as it is until somebody answers. */
 export interface PendingPunch {
   event: PunchEvent;
-  payload: { employeeId: string; timestamp: string; commandId: string; location?: Location };
+  payload: {
+    employeeId: string;
+    timestamp: string;
+    commandId: string;
+    location?: Location;
+    /** Made without a connection: its timestamp counts. Part of what is repeated, like the rest. */
+    offline?: true;
+  };
 }
 
 type Storage = Pick<globalThis.Storage, 'getItem' | 'setItem' | 'removeItem'>;

@@ -11,6 +11,7 @@ interface Sent {
 export class FakeSocket implements LiveSocket {
   connected = false;
   active = true;
+  recovered = false;
   closed = false;
   connects = 0;
   readonly sent: Sent[] = [];
@@ -47,7 +48,8 @@ export class FakeSocket implements LiveSocket {
     this.listeners.get(event)?.forEach((listener) => listener(payload));
   }
 
-  open(): void {
+  open(recovered = false): void {
+    this.recovered = recovered;
     this.connected = true;
     this.active = true;
     this.receive('connect');

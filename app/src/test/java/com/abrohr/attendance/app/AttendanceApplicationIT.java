@@ -1,6 +1,7 @@
 package com.abrohr.attendance.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import static org.awaitility.Awaitility.await;
 
 import org.axonframework.eventhandling.tokenstore.TokenStore;
@@ -17,6 +18,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -29,6 +34,10 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** The whole process once, in demo mode: what it is made of, and who may come in where. */
 class AttendanceApplicationIT {
@@ -100,16 +109,91 @@ class AttendanceApplicationIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/api/v1/presence", "/actuator/health/liveness", "/nothing"})
-    void everyRouteCarriesTheSecurityHeaders(String path) {
-        var headers = get(path, null).headers();
+    @ValueSource(
+            strings = {
+                "/",
+                "/index.html",
+                "/api/v1/presence",
+                "/api/v1/openapi.yaml",
+                "/api/v1/docs/index.html",
+                "/actuator/health/liveness",
+                "/nothing"
+            })
+    void everyRouteCarriesTheSecurityHeadersWhetherItsBodyIsWantedOrNot(String path) {
+        for (String method : List.of("GET", "HEAD")) {
+            var headers =
+                    send(request(path, null).method(method, BodyPublishers.noBody()).build())
+                            .headers();
 
-        assertThat(headers.firstValue("Content-Security-Policy").orElse(""))
-                .contains("default-src 'self'", "frame-ancestors 'none'");
-        assertThat(headers.firstValue("X-Content-Type-Options")).hasValue("nosniff");
-        assertThat(headers.firstValue("Strict-Transport-Security")).isPresent();
-        assertThat(headers.firstValue("Referrer-Policy")).hasValue("no-referrer");
-        assertThat(headers.firstValue("X-Correlation-Id")).isPresent();
+            assertThat(headers.allValues("Content-Security-Policy"))
+                    .as(method)
+                    .singleElement(STRING)
+                    .contains("default-src 'self'", "frame-ancestors 'none'");
+            assertThat(headers.allValues("X-Content-Type-Options")).containsExactly("nosniff");
+            assertThat(headers.allValues("X-Frame-Options")).containsExactly("DENY");
+            assertThat(headers.allValues("Strict-Transport-Security")).hasSize(1);
+            assertThat(headers.allValues("Referrer-Policy")).containsExactly("no-referrer");
+            assertThat(headers.firstValue("X-Correlation-Id")).isPresent();
+            assertThat(headers.firstValue("Cache-Control")).isPresent();
+        }
+    }
+
+    @Test
+    void theDocumentNamesTheRoutesThatThereAreAndNoOther() {
+        assertThat(get("/api/v1/openapi.yaml", "worthless").body()).startsWith("openapi: 3.1");
+        JsonNode document =
+                application
+                        .getBean(JsonMapper.class)
+                        .readTree(get("/api/v1/openapi.json", null).body());
+        Set<String> documented = new TreeSet<>();
+        document.path("paths")
+                .properties()
+                .forEach(
+                        path ->
+                                path.getValue()
+                                        .propertyNames()
+                                        .forEach(
+                                                method ->
+                                                        documented.add(
+                                                                method.toUpperCase(Locale.ROOT)
+                                                                        + " /api/v1"
+                                                                        + path.getKey())));
+        documented.removeIf(route -> route.startsWith("PARAMETERS "));
+
+        assertThat(documented).isEqualTo(routes());
+    }
+
+    private static Set<String> routes() {
+        Set<String> routes = new TreeSet<>();
+        application
+                .getBean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class)
+                .getHandlerMethods()
+                .keySet()
+                .forEach(
+                        mapping ->
+                                mapping.getPatternValues().stream()
+                                        .filter(path -> path.startsWith("/api/"))
+                                        .forEach(
+                                                path ->
+                                                        mapping.getMethodsCondition()
+                                                                .getMethods()
+                                                                .forEach(
+                                                                        method ->
+                                                                                routes.add(
+                                                                                        method + " "
+                                                                                                + path))));
+        return routes;
+    }
+
+    @Test
+    void thePageToTryTheApiIsThereForEverybody() {
+        assertThat(get("/api/v1/docs", null).headers().firstValue("Location"))
+                .hasValueSatisfying(to -> assertThat(to).endsWith("/api/v1/docs/index.html"));
+        for (String file :
+                List.of("index.html", "docs.js", "swagger-ui-bundle.js", "swagger-ui.css")) {
+            assertThat(get("/api/v1/docs/" + file, null).statusCode()).as(file).isEqualTo(200);
+        }
+        assertThat(get("/api/v1/docs/nothing", null).body()).contains("\"code\":\"NOT_FOUND\"");
     }
 
     @Test

@@ -40,7 +40,7 @@ public class CommandSideConfiguration {
             CommandSettings settings,
             WorkforceSettings workforce) {
         return CommandBusFactory.commandBus(
-                aggregates(), eventStore, eventLog, settings, workforce);
+                aggregates(workforce), eventStore, eventLog, settings, workforce);
     }
 
     @Bean
@@ -53,8 +53,10 @@ public class CommandSideConfiguration {
     }
 
     /** Every kind of aggregate that decides commands. */
-    public static List<AggregateKind<?>> aggregates() {
+    public static List<AggregateKind<?>> aggregates(WorkforceSettings workforce) {
         return List.of(
-                AttendanceAggregates.kind(), LeaveAggregates.kind(), WorkforceAggregates.kind());
+                AttendanceAggregates.kind(workforce.offlineLookBack()),
+                LeaveAggregates.kind(),
+                WorkforceAggregates.kind());
     }
 }

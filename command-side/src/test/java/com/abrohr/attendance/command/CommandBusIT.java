@@ -42,6 +42,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -306,6 +307,52 @@ class CommandBusIT {
         one.send(out("c-2"), "ana", EMPLOYEE);
         assertThat(clockOfAna().getLast().metadata().get(MetadataKeys.ZONE_ID).asString())
                 .isEqualTo("America/Lima");
+    }
+
+    @Test
+    void anOfflinePunchCountsWhenItHappenedAndTheLogSaysThatItWasOffline() {
+        Instant threeHoursAgo = now().minusSeconds(10_800);
+        PunchIn offline = new PunchIn(company, "ana", "c-1", threeHoursAgo, null, null, true);
+        PunchReceipt answer = (PunchReceipt) one.send(offline, "ana", EMPLOYEE);
+        assertThat(answer.countedAt()).isEqualTo(threeHoursAgo);
+        two.send(out("c-2"), "ana", EMPLOYEE);
+        List<Row> clock = clockOfAna();
+        assertThat(clock.getFirst().payload()).contains("\"countedAt\": \"" + threeHoursAgo + "\"");
+        assertThat(clock.getFirst().metadata().path(MetadataKeys.OFFLINE).asString(""))
+                .isEqualTo("true");
+        assertThat(clock.getLast().metadata().has(MetadataKeys.OFFLINE)).isFalse();
+        assertThat(two.send(offline, "ana", EMPLOYEE)).isEqualTo(answer);
+        assertThat(clockOfAna()).hasSize(2);
+    }
+
+    @Test
+    void theSameIdOnceOnlineAndOnceOfflineIsAConflict() {
+        Instant anHourAgo = now().minusSeconds(3600);
+        one.send(new PunchIn(company, "ana", "c-1", anHourAgo, null, null), "ana", EMPLOYEE);
+        PunchIn offline = new PunchIn(company, "ana", "c-1", anHourAgo, null, null, true);
+        assertThat(two.refusal(offline, "ana", EMPLOYEE))
+                .isEqualTo(RefusalCode.IDEMPOTENCY_CONFLICT);
+    }
+
+    @Test
+    void theLookBackIsASetting() {
+        Instant twoHoursAgo = now().minusSeconds(7200);
+        PunchIn offline = new PunchIn(company, "ana", "c-1", twoHoursAgo, null, null, true);
+        try (CommandNode strict = node(Map.of("attendance.workforce.offline-look-back", "1h"))) {
+            assertThat(strict.refusal(offline, "ana", EMPLOYEE)).isEqualTo(RefusalCode.TOO_OLD);
+            // What is stored is answered, whatever the policy says by now.
+            Receipt stored = one.send(offline, "ana", EMPLOYEE);
+            assertThat(strict.send(offline, "ana", EMPLOYEE)).isEqualTo(stored);
+        }
+        Instant lastWeek = now().minusSeconds(7 * 86_400);
+        PunchIn old = new PunchIn(company, "bob", "c-1", lastWeek, null, null, true);
+        assertThat(one.refusal(old, "bob", EMPLOYEE)).isEqualTo(RefusalCode.TOO_OLD);
+        // Bob is known by now: whoever punches for themself is enrolled.
+        assertThat(((PunchReceipt) one.send(old, "hr", HR)).countedAt()).isEqualTo(lastWeek);
+    }
+
+    private static Instant now() {
+        return Instant.now().truncatedTo(ChronoUnit.MILLIS);
     }
 
     @Test

@@ -11,8 +11,16 @@ public interface Receipt {
     String employeeId();
 
     /**
-     * The number of the stored event in its own stream, from 0 without gaps; tells nothing of other
-     * employees.
+     * The number of the command's first event in its own stream, from 0 without gaps; tells nothing
+     * of other employees.
      */
     long seq();
+
+    /** Which of the employee's streams the numbers are of. */
+    EmployeeStream stream();
+
+    /** The number of the command's last event; a command may store more than one. */
+    default long lastSeq() {
+        return seq();
+    }
 }

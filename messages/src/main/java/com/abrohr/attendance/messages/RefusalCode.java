@@ -15,6 +15,8 @@ public enum RefusalCode {
     NOT_FOUND(404),
     UNAUTHENTICATED(401),
     FORBIDDEN(403),
+    /** The client holds numbers that can no longer be compared: read anew. */
+    STALE_VERSION(412),
     UNKNOWN_EVENT(400),
     INVALID(400),
     TOO_LARGE(413),

@@ -18,6 +18,7 @@ import java.time.Duration;
  * @param claimTimeout after which another node takes over the segments of one that is silent
  * @param catchUpInterval how often watched companies are read without being woken, because a node
  *     can die between its commit and its notice
+ * @param readPatience how long a read waits for the write that it is asked to show
  * @param maxLag events behind the log beyond which the node is not ready
  */
 @ConfigurationProperties("attendance.projection")
@@ -27,4 +28,5 @@ public record ProjectionSettings(
         @DefaultValue("500") @Min(1) @Max(5000) int batchSize,
         @DefaultValue("5s") Duration claimTimeout,
         @DefaultValue("5s") Duration catchUpInterval,
+        @DefaultValue("5s") Duration readPatience,
         @DefaultValue("5000") @Min(1) long maxLag) {}

@@ -62,6 +62,14 @@ final class Company {
         append(in(employee));
     }
 
+    /** Sent as made without a connection. */
+    void punchesInOffline(String employee) {
+        log.publish(
+                messages(in(employee)).stream()
+                        .map(message -> message.andMetaData(Map.of(MetadataKeys.OFFLINE, "true")))
+                        .toList());
+    }
+
     void punchesOut(String employee) {
         append(out(employee));
     }

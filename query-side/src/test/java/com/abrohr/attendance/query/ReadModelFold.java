@@ -89,12 +89,13 @@ public final class ReadModelFold {
                     select company_id, employee_id, sequence,
                            case payload_type when 'PunchedIn' then 'IN' else 'OUT' end,
                            payload->>'sessionId', %s, command_id, metadata->>'source',
+                           coalesce(metadata->>'offline', '') = 'true',
                            cast(metadata->>'receivedAt' as timestamptz), recorded_at
                     from events where payload_type in ('PunchedIn', 'PunchedOut')"""
                             .formatted(at("occurredAt")),
                     """
                     select company_id, employee_id, clock_seq, type, session_id, occurred_at,
-                           command_id, source, received_at, recorded_at from punch"""
+                           command_id, source, offline, received_at, recorded_at from punch"""
                 });
         MODELS.put(
                 "work_session",

@@ -15,6 +15,7 @@ import tools.jackson.databind.JsonNode;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /** Two people at two windows of the demo company. */
 class BrowserE2E {
@@ -95,6 +96,52 @@ class BrowserE2E {
                             + "\n"
                             + server.log().tail(40),
                     e);
+        }
+    }
+
+    @Test
+    void a_request_is_made_on_the_page_to_try_the_api() {
+        ApiContract contract = ApiContract.of(server);
+        JsonNode people =
+                contract.exchange(server.api(""), "GET", "/demo/people", "", Map.of())
+                        .body()
+                        .path("people");
+        String signIn = "{\"employeeId\":\"" + first(people, "MANAGER") + "\"}";
+        Map<String, String> json = Map.of("Content-Type", "application/json");
+        contract.exchange(server.api(""), "POST", "/demo/sign-in", signIn, json);
+        contract.exchange(server.api(""), "POST", "/demo/sign-in", "{}", json);
+        contract.exchange(
+                server.api(""), "POST", "/demo/sign-in", "{\"employeeId\":\"nobody\"}", json);
+
+        Browser.Window page = browser.open("docs", server.uri("/api/v1/docs"));
+        try {
+            String token =
+                    server.api("")
+                            .send("POST", "/api/v1/demo/sign-in", signIn, json)
+                            .body()
+                            .path("token")
+                            .asString();
+            page.clickAt(".auth-wrapper .authorize");
+            page.fillAt(".auth-container input", token);
+            page.clickAt(".auth-btn-wrapper .authorize");
+            page.clickAt(".auth-btn-wrapper .btn-done");
+            String operation = "#operations-attendance-listPresence ";
+            page.clickAt(operation + ".opblock-summary-control");
+            page.clickAt(operation + ".execute");
+            assertThat(page.textAt(operation + ".live-responses-table .response-col_status"))
+                    .startsWith("Code");
+            await().untilAsserted(
+                            () ->
+                                    assertThat(
+                                                    page.textAt(
+                                                            operation
+                                                                    + ".live-responses-table tbody"
+                                                                    + " .response-col_status"))
+                                            .startsWith("200"));
+            assertThat(browser.errors()).isEmpty();
+        } catch (RuntimeException | AssertionError e) {
+            throw new AssertionError(
+                    "see " + page.screenshot() + "; pages said " + browser.errors(), e);
         }
     }
 

@@ -6,10 +6,15 @@ import com.abrohr.attendance.system.harness.RawSocket;
 import com.abrohr.attendance.system.harness.SocketIoClient;
 import com.abrohr.attendance.system.harness.SocketIoClients;
 
+import java.net.URI;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Where a test gets companies that nobody else uses. */
-record Companies(AttendanceServer server, SocketIoClients sockets) {
+/**
+ * Where a test gets companies that nobody else uses.
+ *
+ * @param frontendOrigin the one origin besides its own that the server lets in; nothing is there
+ */
+record Companies(AttendanceServer server, SocketIoClients sockets, URI frontendOrigin) {
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     Company found(String name) {
@@ -45,6 +50,11 @@ record Companies(AttendanceServer server, SocketIoClients sockets) {
 
         RawSocket rawEmployee(String employeeId) {
             return RawSocket.connect(server.uri(""), employeeToken(employeeId));
+        }
+
+        /** Over REST in any role of a token. */
+        Api api(String role, String employeeId) {
+            return server.api(server.tokens().of(id, employeeId, role));
         }
 
         Api employeeApi(String employeeId) {

@@ -82,6 +82,19 @@ class DashboardE2E {
     }
 
     @Test
+    void counts_follow_the_board() {
+        SocketIoClient manager = watching("m1");
+        company.employee("e1").ask("punch_in", Say.punch("e1", Say.commandId()));
+        company.employee("e2").ask("punch_in", Say.punch("e2", Say.commandId()));
+
+        JsonNode counts =
+                manager.await(
+                        "dashboard_counts", told -> told.path("counts").path("IN").asInt() == 2);
+        assertThat(counts.path("seq").asLong()).isPositive();
+        assertThat(counts.path("counts").path("OUT").asInt(-1)).isZero();
+    }
+
+    @Test
     void the_numbers_of_what_a_manager_hears_join() {
         SocketIoClient manager = company.manager("m1");
         for (int i = 1; i <= 10; i++) {

@@ -123,6 +123,25 @@ class PunchE2E {
     }
 
     @Test
+    void the_employees_other_devices_hear_an_update_and_the_one_that_punched_does_not() {
+        SocketIoClient desk = company.employee("e1");
+        SocketIoClient phone = company.employee("e1");
+
+        desk.ask("punch_in", Say.punch("e1", Say.commandId()));
+        JsonNode begun = phone.await("attendance_update", each -> each.has("punchInTime"));
+        desk.ask("punch_out", Say.punch("e1", Say.commandId()));
+
+        JsonNode ended = phone.await("attendance_update", each -> each.has("punchOutTime"));
+        assertThat(ended.path("id").asString()).isEqualTo("ws-1-e1");
+        assertThat(ended.path("employeeId").asString()).isEqualTo("e1");
+        assertThat(ended.path("prev").asLong()).isEqualTo(begun.path("seq").asLong());
+        assertThat(desk.await("work_session_updated", each -> each.has("punchOutTime")))
+                .isEqualTo(ended);
+        assertThat(desk.all("attendance_update")).isEmpty();
+        assertThat(phone.all("work_session_updated")).isEmpty();
+    }
+
+    @Test
     void a_repeat_gets_the_first_answer_and_is_stored_once() {
         SocketIoClient employee = company.employee("e1");
         Map<String, Object> punch = Say.punch("e1", Say.commandId());

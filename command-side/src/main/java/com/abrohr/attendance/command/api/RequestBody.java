@@ -6,6 +6,9 @@ import com.abrohr.attendance.messages.RefusalCode;
 import jakarta.servlet.http.HttpServletRequest;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.InvalidMediaTypeException;
+import org.springframework.http.MediaType;
+import org.springframework.web.HttpMediaTypeNotSupportedException;
 
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
@@ -20,7 +23,9 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -47,8 +52,11 @@ final class RequestBody {
     /**
      * @param known the members that may be there
      * @throws Refusal INVALID, TOO_LARGE
+     * @throws HttpMediaTypeNotSupportedException when there is a body and it says that it is no
+     *     JSON
      */
-    static RequestBody read(HttpServletRequest request, String... known) {
+    static RequestBody read(HttpServletRequest request, String... known)
+            throws HttpMediaTypeNotSupportedException {
         byte[] bytes;
         try {
             bytes = request.getInputStream().readNBytes(MOST_BYTES + 1);
@@ -58,7 +66,24 @@ final class RequestBody {
         if (bytes.length > MOST_BYTES) {
             throw new Refusal(RefusalCode.TOO_LARGE, "The body has more than 64 KiB");
         }
+        if (bytes.length > 0) {
+            mustBeJson(request.getContentType());
+        }
         return parse(bytes, known);
+    }
+
+    private static void mustBeJson(@Nullable String contentType)
+            throws HttpMediaTypeNotSupportedException {
+        try {
+            MediaType type = contentType == null ? null : MediaType.parseMediaType(contentType);
+            if (type == null || !MediaType.APPLICATION_JSON.isCompatibleWith(type)) {
+                throw new HttpMediaTypeNotSupportedException(
+                        type, List.of(MediaType.APPLICATION_JSON));
+            }
+        } catch (InvalidMediaTypeException e) {
+            throw new HttpMediaTypeNotSupportedException(
+                    contentType, List.of(MediaType.APPLICATION_JSON));
+        }
     }
 
     static RequestBody parse(byte[] bytes, String... known) {
@@ -144,6 +169,69 @@ final class RequestBody {
             throw Refusal.invalid(path + name, path + name + " is needed");
         }
         return number;
+    }
+
+    boolean neededFlag(String name) {
+        Boolean flag = flag(name);
+        if (flag == null) {
+            throw fault(name, "is needed");
+        }
+        return flag;
+    }
+
+    @Nullable Boolean flag(String name) {
+        JsonNode value = member(name);
+        if (value == null) {
+            return null;
+        }
+        if (!value.isBoolean()) {
+            throw fault(name, "must be true or false");
+        }
+        return value.booleanValue();
+    }
+
+    /** The elements of an array, each to be read by itself, so that a fault of one is its own. */
+    List<Element> neededElements(String name, int atMost) {
+        JsonNode value = member(name);
+        if (value == null) {
+            throw fault(name, "is needed");
+        }
+        if (!value.isArray() || value.size() > atMost) {
+            throw fault(name, "must be an array of at most " + atMost + " objects");
+        }
+        List<Element> elements = new ArrayList<>();
+        for (JsonNode element : value) {
+            elements.add(new Element(element, path + name + "[" + elements.size() + "]"));
+        }
+        return elements;
+    }
+
+    record Element(JsonNode value, String path) {
+
+        RequestBody object(String... known) {
+            if (!(value instanceof ObjectNode object)) {
+                throw Refusal.invalid(path, path + " must be an object");
+            }
+            return new RequestBody(object, path + ".").onlyWith(Set.of(known));
+        }
+
+        /** What stands there as text, whatever else is wrong with the element. */
+        @Nullable String textIfAny(String name) {
+            JsonNode text = value.path(name);
+            return text.isString() ? text.asString() : null;
+        }
+    }
+
+    /** A refusal of a member, under the name that the client knows it by. */
+    Refusal fault(String name, String what) {
+        return Refusal.invalid(path + name, path + name + " " + what);
+    }
+
+    /** The same refusal with its field, if it has one, under the name that the client knows. */
+    Refusal inside(Refusal refusal) {
+        return refusal.field() == null || path.isEmpty()
+                ? refusal
+                : new Refusal(refusal.code(), path + refusal.field(), refusal.reason());
     }
 
     @Nullable RequestBody object(String name, String... known) {

@@ -9,7 +9,13 @@ import java.time.Clock;
 
 /** The REST write API. */
 @Configuration(proxyBeanMethods = false)
-@Import({PunchController.class, LeaveRequestController.class, EmployeeController.class})
+@Import({
+    PunchController.class,
+    PunchBatchController.class,
+    CorrectionController.class,
+    LeaveRequestController.class,
+    EmployeeController.class
+})
 public class WriteApiConfiguration {
 
     @Bean

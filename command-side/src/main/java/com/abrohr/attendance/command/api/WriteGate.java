@@ -1,6 +1,7 @@
 package com.abrohr.attendance.command.api;
 
 import com.abrohr.attendance.messages.EmployeeCommand;
+import com.abrohr.attendance.messages.Position;
 import com.abrohr.attendance.messages.Receipt;
 import com.abrohr.attendance.messages.Refusal;
 import com.abrohr.attendance.messages.RefusalCode;
@@ -8,9 +9,14 @@ import com.abrohr.attendance.messages.identity.Caller;
 import com.abrohr.attendance.messages.identity.CommandOrigin;
 import com.abrohr.attendance.messages.identity.Source;
 
+import jakarta.servlet.http.HttpServletRequest;
+
 import org.axonframework.commandhandling.GenericCommandMessage;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
 
 import java.time.Clock;
 import java.util.UUID;
@@ -20,6 +26,8 @@ import java.util.concurrent.CompletionException;
 final class WriteGate {
 
     static final String IDEMPOTENCY_KEY = "Idempotency-Key";
+    static final String POSITION = "X-Position";
+    private static final String CORRELATION_ID = "X-Correlation-Id";
     private static final int LONGEST_KEY = 128;
 
     private final CommandGateway commandGateway;
@@ -40,32 +48,68 @@ final class WriteGate {
         if (idempotencyKey == null) {
             return UUID.randomUUID().toString();
         }
-        if (idempotencyKey.isBlank() || idempotencyKey.length() > LONGEST_KEY) {
+        if (idempotencyKey.isBlank()
+                || idempotencyKey.length() > LONGEST_KEY
+                || idempotencyKey.chars().anyMatch(c -> c < ' ' || c > '~')) {
             throw Refusal.invalid(
                     IDEMPOTENCY_KEY,
-                    IDEMPOTENCY_KEY + " takes 1 to " + LONGEST_KEY + " characters");
+                    IDEMPOTENCY_KEY + " takes 1 to " + LONGEST_KEY + " visible ASCII characters");
         }
         return idempotencyKey;
     }
 
     /**
+     * @param status of an answer that says yes, the first time and every time
      * @throws Refusal what the command bus says no with
      */
-    Receipt send(EmployeeCommand command, Caller caller) {
+    ResponseEntity<Written> send(
+            HttpServletRequest request, HttpStatus status, EmployeeCommand command, Caller caller) {
+        Written written;
+        try {
+            written = carryOut(request, command, caller);
+        } catch (Refusal refusal) {
+            throw inTheWordsOfRest(refusal);
+        }
+        return ResponseEntity.status(status)
+                .cacheControl(CacheControl.noStore())
+                .header(POSITION, written.position())
+                .body(written);
+    }
+
+    /**
+     * @throws Refusal what the command bus says no with
+     */
+    Written carryOut(HttpServletRequest request, EmployeeCommand command, Caller caller) {
+        String correlationId = request.getHeader(CORRELATION_ID);
         CommandOrigin origin =
                 new CommandOrigin(
-                        caller, Source.API, clock.instant(), UUID.randomUUID().toString());
+                        caller,
+                        Source.API,
+                        clock.instant(),
+                        correlationId == null ? UUID.randomUUID().toString() : correlationId);
         try {
-            return commandGateway
-                    .<Receipt>send(new GenericCommandMessage<>(command, origin.toMetadata()))
-                    .join();
+            Receipt receipt =
+                    commandGateway
+                            .<Receipt>send(
+                                    new GenericCommandMessage<>(command, origin.toMetadata()))
+                            .join();
+            return new Written(receipt, Position.after(caller.companyId(), receipt).text());
         } catch (CompletionException e) {
             if (e.getCause() instanceof Refusal refusal) {
                 throw refusal;
             }
             throw new Refusal(
                     RefusalCode.UNAVAILABLE,
-                    "The outcome is not known; repeat with the same " + IDEMPOTENCY_KEY);
+                    "The outcome is not known; repeat with the same commandId");
         }
+    }
+
+    private static Refusal inTheWordsOfRest(Refusal refusal) {
+        return "commandId".equals(refusal.field()) || refusal.code() == RefusalCode.UNAVAILABLE
+                ? new Refusal(
+                        refusal.code(),
+                        refusal.field() == null ? null : IDEMPOTENCY_KEY,
+                        refusal.reason().replace("commandId", IDEMPOTENCY_KEY))
+                : refusal;
     }
 }

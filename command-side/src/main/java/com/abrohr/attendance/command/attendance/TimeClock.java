@@ -12,6 +12,7 @@ import com.abrohr.attendance.messages.attendance.CorrectWorkSession;
 import com.abrohr.attendance.messages.attendance.CorrectionApproved;
 import com.abrohr.attendance.messages.attendance.CorrectionRequested;
 import com.abrohr.attendance.messages.attendance.Location;
+import com.abrohr.attendance.messages.attendance.Punch;
 import com.abrohr.attendance.messages.attendance.PunchCorrected;
 import com.abrohr.attendance.messages.attendance.PunchIn;
 import com.abrohr.attendance.messages.attendance.PunchOut;
@@ -43,14 +44,14 @@ final class TimeClock {
 
     @CommandHandler
     @CreationPolicy(CREATE_IF_MISSING)
-    List<AttendanceEvent> handle(PunchIn command, MetaData metadata) {
-        return applied(decide(command, Circumstances.of(metadata)));
+    List<AttendanceEvent> handle(PunchIn command, MetaData metadata, OfflinePolicy policy) {
+        return applied(decide(command, Circumstances.of(metadata), policy));
     }
 
     @CommandHandler
     @CreationPolicy(CREATE_IF_MISSING)
-    List<AttendanceEvent> handle(PunchOut command, MetaData metadata) {
-        return applied(decide(command, Circumstances.of(metadata)));
+    List<AttendanceEvent> handle(PunchOut command, MetaData metadata, OfflinePolicy policy) {
+        return applied(decide(command, Circumstances.of(metadata), policy));
     }
 
     @CommandHandler
@@ -59,36 +60,35 @@ final class TimeClock {
         return applied(decide(command, Circumstances.of(metadata)));
     }
 
-    private List<AttendanceEvent> decide(PunchIn command, Circumstances now) {
+    private List<AttendanceEvent> decide(PunchIn command, Circumstances now, OfflinePolicy policy) {
         recentCommands.mustNotHold(now.commandId());
-        new NotFromTheFuture(now.receivedAt()).check("occurredAt", command.occurredAt());
+        Instant occurredAt = claimed(command, now, policy);
         new PunchesAlternate(sessions).mustBeOut();
-        WorkSession last = sessions.last();
-        Instant counted =
-                new CountedInstant(now.receivedAt()).notBefore(last == null ? null : last.end());
+        Instant counted = counted(command, occurredAt, now);
         return List.of(
                 new PunchedIn(
                         command.companyId(),
                         command.employeeId(),
                         new WorkSessionId(command.employeeId(), sessions.count() + 1).toString(),
-                        claimed(command.occurredAt(), now),
+                        occurredAt,
                         counted,
                         now.zone().getId(),
                         new BusinessDate(now.zone()).of(counted),
                         place(command.location())));
     }
 
-    private List<AttendanceEvent> decide(PunchOut command, Circumstances now) {
+    private List<AttendanceEvent> decide(
+            PunchOut command, Circumstances now, OfflinePolicy policy) {
         recentCommands.mustNotHold(now.commandId());
-        new NotFromTheFuture(now.receivedAt()).check("occurredAt", command.occurredAt());
+        Instant occurredAt = claimed(command, now, policy);
         WorkSession open = new PunchesAlternate(sessions).mustBeIn();
         return List.of(
                 new PunchedOut(
                         command.companyId(),
                         command.employeeId(),
                         open.id(),
-                        claimed(command.occurredAt(), now),
-                        new CountedInstant(now.receivedAt()).notBefore(open.start()),
+                        occurredAt,
+                        counted(command, occurredAt, now),
                         now.zone().getId(),
                         open.businessDate(),
                         place(command.location())));
@@ -138,8 +138,25 @@ final class TimeClock {
                 };
     }
 
-    private static Instant claimed(@Nullable Instant occurredAt, Circumstances now) {
-        return occurredAt == null ? now.receivedAt() : occurredAt.truncatedTo(ChronoUnit.MICROS);
+    private Instant counted(Punch command, Instant occurredAt, Circumstances now) {
+        Instant last = sessions.lastCounted();
+        if (!command.offline()) {
+            return new CountedInstant(now.receivedAt()).notBefore(last);
+        }
+        new TimeRunsForward(last).check("occurredAt", occurredAt);
+        return occurredAt;
+    }
+
+    private static Instant claimed(Punch command, Circumstances now, OfflinePolicy policy) {
+        Instant claimed = command.occurredAt();
+        if (claimed == null) {
+            return now.receivedAt();
+        }
+        new NotFromTheFuture(now.receivedAt()).check("occurredAt", claimed);
+        if (command.offline()) {
+            policy.check("occurredAt", claimed, now);
+        }
+        return claimed.truncatedTo(ChronoUnit.MICROS);
     }
 
     private static @Nullable String place(@Nullable Location location) {

@@ -6,6 +6,7 @@ import com.abrohr.attendance.messages.attendance.PunchedOut;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -42,6 +43,17 @@ record WorkSessions(long count, List<WorkSession> latest) {
 
     @Nullable WorkSession last() {
         return latest.isEmpty() ? null : latest.getLast();
+    }
+
+    /**
+     * The instant of the newest punch as it counts now, after corrections; null before the first.
+     */
+    @Nullable Instant lastCounted() {
+        WorkSession last = last();
+        if (last == null) {
+            return null;
+        }
+        return last.end() == null ? last.start() : last.end();
     }
 
     @Nullable WorkSession open() {

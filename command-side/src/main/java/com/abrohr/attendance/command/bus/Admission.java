@@ -4,8 +4,7 @@ import com.abrohr.attendance.command.eventlog.AppendMetadata;
 import com.abrohr.attendance.messages.EmployeeCommand;
 import com.abrohr.attendance.messages.Refusal;
 import com.abrohr.attendance.messages.RefusalCode;
-import com.abrohr.attendance.messages.attendance.PunchIn;
-import com.abrohr.attendance.messages.attendance.PunchOut;
+import com.abrohr.attendance.messages.attendance.Punch;
 import com.abrohr.attendance.messages.identity.MetadataKeys;
 import com.abrohr.attendance.messages.identity.Role;
 import com.abrohr.attendance.messages.identity.Source;
@@ -20,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -68,12 +68,7 @@ final class Admission {
             }
             own = enrol(command, message.getMetaData());
         }
-        String named =
-                switch (command) {
-                    case PunchIn it -> it.zoneId();
-                    case PunchOut it -> it.zoneId();
-                    default -> null;
-                };
+        String named = command instanceof Punch punch ? punch.zoneId() : null;
         if (named != null) {
             return named;
         }
@@ -82,9 +77,7 @@ final class Admission {
 
     /** Other commands name a session or a request, and whoever is unknown has none. */
     private static boolean mustBeAboutSomebodyKnown(EmployeeCommand command) {
-        return command instanceof PunchIn
-                || command instanceof PunchOut
-                || command instanceof SubmitLeave;
+        return command instanceof Punch || command instanceof SubmitLeave;
     }
 
     private String enrol(EmployeeCommand cause, MetaData origin) {
@@ -114,29 +107,32 @@ final class Admission {
     private static Map<String, String> facts(
             EmployeeCommand command, MetaData given, String zoneId) {
         String receivedAt = Actor.text(given, MetadataKeys.RECEIVED_AT);
-        @Nullable Instant claimed =
-                switch (command) {
-                    case PunchIn it -> it.occurredAt();
-                    case PunchOut it -> it.occurredAt();
-                    default -> null;
-                };
+        @Nullable Instant claimed = command instanceof Punch punch ? punch.occurredAt() : null;
         @Nullable Object causation = given.get(MetadataKeys.CAUSATION_ID);
-        return Map.ofEntries(
-                given(given, MetadataKeys.COMPANY_ID),
-                given(given, MetadataKeys.ACTOR_ID),
-                given(given, MetadataKeys.ACTOR_ROLE),
-                given(given, MetadataKeys.SOURCE),
-                given(given, MetadataKeys.CORRELATION_ID),
-                Map.entry(MetadataKeys.RECEIVED_AT, receivedAt),
-                Map.entry(
-                        MetadataKeys.OCCURRED_AT,
-                        claimed == null ? receivedAt : claimed.toString()),
-                Map.entry(MetadataKeys.ZONE_ID, zoneId),
-                Map.entry(MetadataKeys.COMMAND_ID, command.commandId()),
-                Map.entry(
-                        MetadataKeys.CAUSATION_ID,
-                        causation == null ? command.commandId() : causation.toString()),
-                Map.entry(AppendMetadata.FINGERPRINT, Fingerprint.of(command)));
+        Map<String, String> facts =
+                new HashMap<>(
+                        Map.ofEntries(
+                                given(given, MetadataKeys.COMPANY_ID),
+                                given(given, MetadataKeys.ACTOR_ID),
+                                given(given, MetadataKeys.ACTOR_ROLE),
+                                given(given, MetadataKeys.SOURCE),
+                                given(given, MetadataKeys.CORRELATION_ID),
+                                Map.entry(MetadataKeys.RECEIVED_AT, receivedAt),
+                                Map.entry(
+                                        MetadataKeys.OCCURRED_AT,
+                                        claimed == null ? receivedAt : claimed.toString()),
+                                Map.entry(MetadataKeys.ZONE_ID, zoneId),
+                                Map.entry(MetadataKeys.COMMAND_ID, command.commandId()),
+                                Map.entry(
+                                        MetadataKeys.CAUSATION_ID,
+                                        causation == null
+                                                ? command.commandId()
+                                                : causation.toString()),
+                                Map.entry(AppendMetadata.FINGERPRINT, Fingerprint.of(command))));
+        if (command instanceof Punch punch && punch.offline()) {
+            facts.put(MetadataKeys.OFFLINE, "true");
+        }
+        return facts;
     }
 
     private static Map.Entry<String, String> given(MetaData metadata, String key) {

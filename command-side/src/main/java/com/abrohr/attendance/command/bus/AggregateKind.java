@@ -3,6 +3,7 @@ package com.abrohr.attendance.command.bus;
 import com.abrohr.attendance.command.decision.StreamId;
 import com.abrohr.attendance.messages.EmployeeCommand;
 
+import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
@@ -11,9 +12,22 @@ import java.util.function.Supplier;
  *
  * @param blank makes the state before the first event
  * @param streamId names the stream by company and employee
+ * @param policies what its decisions are given besides the command, by type
  */
 public record AggregateKind<T>(
-        Class<T> type, Supplier<T> blank, BiFunction<String, String, StreamId> streamId) {
+        Class<T> type,
+        Supplier<T> blank,
+        BiFunction<String, String, StreamId> streamId,
+        List<?> policies) {
+
+    public AggregateKind {
+        policies = List.copyOf(policies);
+    }
+
+    public AggregateKind(
+            Class<T> type, Supplier<T> blank, BiFunction<String, String, StreamId> streamId) {
+        this(type, blank, streamId, List.of());
+    }
 
     /** The id of the stream that decides the command. */
     public String streamOf(EmployeeCommand command) {

@@ -1,5 +1,7 @@
 package com.abrohr.attendance.command.bus;
 
+import com.abrohr.attendance.command.eventlog.AppendOutcomeUnknown;
+import com.abrohr.attendance.command.eventlog.LogUnavailable;
 import com.abrohr.attendance.messages.EmployeeCommand;
 import com.abrohr.attendance.messages.Receipt;
 import com.abrohr.attendance.messages.Refusal;
@@ -28,6 +30,9 @@ import java.util.concurrent.Semaphore;
 public final class AttendanceCommandBus implements CommandBus {
 
     private static final Logger log = LoggerFactory.getLogger(AttendanceCommandBus.class);
+
+    private static final String OUTCOME_UNKNOWN =
+            "The outcome is not known; repeat with the same commandId";
 
     private final LocalSegment localSegment;
     private final Admission admission;
@@ -66,13 +71,21 @@ public final class AttendanceCommandBus implements CommandBus {
             return new GenericCommandResultMessage<>(receipt);
         } catch (Refusal refusal) {
             return refusal(refusal);
+        } catch (LogUnavailable | AppendOutcomeUnknown away) {
+            // One line each: while the database is away every command ends here.
+            log.warn(
+                    "{} with correlationId {} ended without a known outcome: {}",
+                    command.getCommandName(),
+                    command.getMetaData().get(MetadataKeys.CORRELATION_ID),
+                    away.getMessage());
+            return refusal(unavailable(OUTCOME_UNKNOWN));
         } catch (RuntimeException failure) {
             log.warn(
                     "{} with correlationId {} ended without a known outcome",
                     command.getCommandName(),
                     command.getMetaData().get(MetadataKeys.CORRELATION_ID),
                     failure);
-            return refusal(unavailable("The outcome is not known; repeat with the same commandId"));
+            return refusal(unavailable(OUTCOME_UNKNOWN));
         } finally {
             inFlight.release();
         }

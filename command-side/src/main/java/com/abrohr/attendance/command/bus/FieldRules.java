@@ -4,6 +4,7 @@ import com.abrohr.attendance.messages.EmployeeCommand;
 import com.abrohr.attendance.messages.Refusal;
 import com.abrohr.attendance.messages.RefusalCode;
 import com.abrohr.attendance.messages.attendance.CorrectWorkSession;
+import com.abrohr.attendance.messages.attendance.Punch;
 import com.abrohr.attendance.messages.attendance.PunchIn;
 import com.abrohr.attendance.messages.attendance.PunchOut;
 import com.abrohr.attendance.messages.attendance.TimeClockCommand;
@@ -58,14 +59,8 @@ final class FieldRules {
 
     private static void check(TimeClockCommand command) {
         switch (command) {
-            case PunchIn it -> {
-                instant("occurredAt", it.occurredAt());
-                zone(it.zoneId());
-            }
-            case PunchOut it -> {
-                instant("occurredAt", it.occurredAt());
-                zone(it.zoneId());
-            }
+            case PunchIn it -> punch(it);
+            case PunchOut it -> punch(it);
             case CorrectWorkSession it -> {
                 needed("sessionId", it.sessionId(), NUMBERED_ID);
                 instant("punchInTime", it.punchInTime());
@@ -76,6 +71,14 @@ final class FieldRules {
                 }
             }
         }
+    }
+
+    private static void punch(Punch command) {
+        if (command.offline() && command.occurredAt() == null) {
+            throw Refusal.invalid("occurredAt", "occurredAt is needed for an offline punch");
+        }
+        instant("occurredAt", command.occurredAt());
+        zone(command.zoneId());
     }
 
     private static void check(LeaveCommand command) {

@@ -12,7 +12,8 @@ import java.util.HexFormat;
 
 /**
  * Tells whether a repeated commandId carries the same command: SHA-256 over its type and its body
- * as canonical JSON (sorted, absent fields left out). What the server adds is no part of it.
+ * as canonical JSON (sorted, absent fields and flags that are not set left out, so that a new one
+ * changes no stored fingerprint). What the server adds is no part of it.
  */
 final class Fingerprint {
 
@@ -22,6 +23,13 @@ final class Fingerprint {
                     .disable(MapperFeature.SORT_CREATOR_PROPERTIES_FIRST)
                     .changeDefaultPropertyInclusion(
                             inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL))
+                    .withConfigOverride(
+                            boolean.class,
+                            flag ->
+                                    flag.setInclude(
+                                            JsonInclude.Value.construct(
+                                                    JsonInclude.Include.NON_DEFAULT,
+                                                    JsonInclude.Include.ALWAYS)))
                     .build();
 
     private Fingerprint() {}

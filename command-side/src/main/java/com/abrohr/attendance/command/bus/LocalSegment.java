@@ -12,6 +12,9 @@ import org.axonframework.common.transaction.NoTransactionManager;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.messaging.InterceptorChain;
 import org.axonframework.messaging.Message;
+import org.axonframework.messaging.annotation.ClasspathParameterResolverFactory;
+import org.axonframework.messaging.annotation.MultiParameterResolverFactory;
+import org.axonframework.messaging.annotation.SimpleResourceParameterResolverFactory;
 import org.axonframework.messaging.interceptors.CorrelationDataInterceptor;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
 import org.axonframework.modelling.command.AggregateAnnotationCommandHandler;
@@ -81,7 +84,12 @@ final class LocalSegment {
     }
 
     private <T> void subscribe(AggregateKind<T> kind, EventStore eventStore) {
-        AggregateModel<T> model = AnnotatedAggregateMetaModelFactory.inspectAggregate(kind.type());
+        AggregateModel<T> model =
+                AnnotatedAggregateMetaModelFactory.inspectAggregate(
+                        kind.type(),
+                        MultiParameterResolverFactory.ordered(
+                                ClasspathParameterResolverFactory.forClass(kind.type()),
+                                new SimpleResourceParameterResolverFactory(kind.policies())));
         AggregateAnnotationCommandHandler<T> handler =
                 AggregateAnnotationCommandHandler.<T>builder()
                         .aggregateType(kind.type())

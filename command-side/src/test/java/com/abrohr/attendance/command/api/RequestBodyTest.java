@@ -102,6 +102,7 @@ class RequestBodyTest {
                         "zone",
                         "location",
                         "employeeId"),
+                false,
                 "c-1",
                 ANA);
     }

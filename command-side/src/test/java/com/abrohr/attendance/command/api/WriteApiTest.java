@@ -4,11 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.content;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.header;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.jsonPath;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
 import com.abrohr.attendance.messages.EmployeeCommand;
+import com.abrohr.attendance.messages.EmployeeStream;
+import com.abrohr.attendance.messages.Position;
+import com.abrohr.attendance.messages.Receipt;
 import com.abrohr.attendance.messages.Refusal;
 import com.abrohr.attendance.messages.RefusalCode;
+import com.abrohr.attendance.messages.attendance.CorrectWorkSession;
 import com.abrohr.attendance.messages.attendance.PunchOut;
 import com.abrohr.attendance.messages.identity.Caller;
 import com.abrohr.attendance.messages.identity.MetadataKeys;
@@ -40,6 +46,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** The routes, from the request to the command that it becomes. */
@@ -48,6 +55,8 @@ class WriteApiTest {
     private static final Instant NOW = Instant.parse("2026-11-23T09:00:00Z");
 
     private final List<CommandMessage<?>> sent = new ArrayList<>();
+    private Function<EmployeeCommand, Receipt> answer =
+            command -> new EmployeeReceipt(command.employeeId(), command.commandId(), 0);
     private MockMvc mvc;
 
     @BeforeEach
@@ -55,6 +64,7 @@ class WriteApiTest {
         SimpleCommandBus bus = SimpleCommandBus.builder().build();
         Stream.of(
                         PunchOut.class,
+                        CorrectWorkSession.class,
                         SubmitLeave.class,
                         ApproveLeave.class,
                         RejectLeave.class,
@@ -66,10 +76,8 @@ class WriteApiTest {
                                         type.getName(),
                                         command -> {
                                             sent.add(command);
-                                            EmployeeCommand body =
-                                                    (EmployeeCommand) command.getPayload();
-                                            return new EmployeeReceipt(
-                                                    body.employeeId(), body.commandId(), 0);
+                                            return answer.apply(
+                                                    (EmployeeCommand) command.getPayload());
                                         }));
         WriteGate gate =
                 new WriteGate(
@@ -78,6 +86,7 @@ class WriteApiTest {
         mvc =
                 MockMvcBuilders.standaloneSetup(
                                 new PunchController(gate),
+                                new CorrectionController(gate),
                                 new LeaveRequestController(gate),
                                 new EmployeeController(gate))
                         .setCustomArgumentResolvers(new AuthenticationPrincipalArgumentResolver())
@@ -105,6 +114,81 @@ class WriteApiTest {
                 .containsEntry(MetadataKeys.RECEIVED_AT, NOW.toString())
                 .containsEntry(MetadataKeys.SOURCE, "API")
                 .containsEntry(MetadataKeys.ACTOR_ROLE, "HR");
+    }
+
+    @Test
+    void theAnswerSaysWhereAReadFindsTheWrite() throws Exception {
+        String position = new Position("acme", "ana", EmployeeStream.EMPLOYEE, 0).text();
+        mvc.perform(json("/api/v1/punches", "{\"type\":\"OUT\"}"))
+                .andExpect(header().string("X-Position", position))
+                .andExpect(jsonPath("$.position").value(position));
+    }
+
+    @Test
+    void aSessionIsCorrectedByItsIdAlone() throws Exception {
+        mvc.perform(
+                        json(
+                                        "/api/v1/corrections",
+                                        """
+                                        {"sessionId":"ws-3-bob","reason":"forgot",
+                                         "punchOutTime":"2026-11-22T17:00:00+01:00"}
+                                        """)
+                                .header("Idempotency-Key", "k"))
+                .andExpect(status().isCreated());
+        assertThat((Object) sent.getFirst().getPayload())
+                .isEqualTo(
+                        new CorrectWorkSession(
+                                "acme",
+                                "bob",
+                                "k",
+                                "ws-3-bob",
+                                null,
+                                Instant.parse("2026-11-22T16:00:00Z"),
+                                "forgot"));
+        assertRefused(json("/api/v1/corrections", "{\"sessionId\":\"7\"}"), RefusalCode.NOT_FOUND);
+    }
+
+    @Test
+    void nothingIsSentForAnAnswerThatCouldNotBeGivenOrABodyThatIsNoJson() throws Exception {
+        mvc.perform(json("/api/v1/punches", "{\"type\":\"OUT\"}").accept(MediaType.TEXT_HTML))
+                .andExpect(status().isNotAcceptable());
+        mvc.perform(
+                        post("/api/v1/punches")
+                                .contentType(MediaType.APPLICATION_FORM_URLENCODED)
+                                .content("{\"type\":\"OUT\"}"))
+                .andExpect(status().isUnsupportedMediaType());
+        mvc.perform(post("/api/v1/punches").content("{\"type\":\"OUT\"}"))
+                .andExpect(status().isUnsupportedMediaType());
+        assertThat(sent).isEmpty();
+    }
+
+    @Test
+    void whatTheBusSaysOfTheCommandIdIsSaidOfTheHeader() {
+        answer =
+                command -> {
+                    throw new Refusal(
+                            RefusalCode.IDEMPOTENCY_CONFLICT,
+                            "commandId",
+                            "This commandId was used");
+                };
+        assertThatThrownBy(() -> mvc.perform(json("/api/v1/punches", "{\"type\":\"OUT\"}")))
+                .cause()
+                .isInstanceOfSatisfying(
+                        Refusal.class,
+                        refusal -> {
+                            assertThat(refusal.code()).isEqualTo(RefusalCode.IDEMPOTENCY_CONFLICT);
+                            assertThat(refusal.field()).isEqualTo("Idempotency-Key");
+                            assertThat(refusal.reason()).isEqualTo("This Idempotency-Key was used");
+                        });
+    }
+
+    @Test
+    void theRequestsOwnCorrelationIdGoesIntoTheLog() throws Exception {
+        mvc.perform(
+                json("/api/v1/punches", "{\"type\":\"OUT\"}")
+                        .header("X-Correlation-Id", "seen-in-the-answer"));
+        assertThat(sent.getFirst().getMetaData())
+                .containsEntry(MetadataKeys.CORRELATION_ID, "seen-in-the-answer");
     }
 
     @Test
@@ -169,6 +253,11 @@ class WriteApiTest {
                 json("/api/v1/punches", "{\"type\":\"OUT\"}")
                         .header("Idempotency-Key", "x".repeat(129)),
                 RefusalCode.INVALID);
+        for (String key : List.of(" ", "é", "a\tb")) {
+            assertRefused(
+                    json("/api/v1/punches", "{\"type\":\"OUT\"}").header("Idempotency-Key", key),
+                    RefusalCode.INVALID);
+        }
         assertThat(sent).isEmpty();
     }
 

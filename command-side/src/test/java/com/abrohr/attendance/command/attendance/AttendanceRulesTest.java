@@ -4,17 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.abrohr.attendance.command.decision.Circumstances;
 import com.abrohr.attendance.messages.Refusal;
 import com.abrohr.attendance.messages.RefusalCode;
 import com.abrohr.attendance.messages.attendance.CorrectWorkSession;
 import com.abrohr.attendance.messages.attendance.PunchedIn;
 import com.abrohr.attendance.messages.attendance.PunchedOut;
+import com.abrohr.attendance.messages.identity.Role;
 
 import org.junit.jupiter.api.Test;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
 
 class AttendanceRulesTest {
 
@@ -35,6 +40,74 @@ class AttendanceRulesTest {
         assertThat(new CountedInstant(TEN).notBefore(null)).isEqualTo(TEN);
         assertThat(new CountedInstant(TEN).notBefore(NINE)).isEqualTo(TEN);
         assertThat(new CountedInstant(NINE).notBefore(TEN)).isEqualTo(TEN);
+    }
+
+    @Test
+    void anOfflinePunchMayBeAsOldAsTheLookBackUnlessSomebodyAnswersForIt() {
+        OfflinePolicy policy = new OfflinePolicy(Duration.ofHours(1));
+        for (Role role : Role.values()) {
+            assertThatCode(() -> policy.check("occurredAt", NINE, at(TEN, role)))
+                    .doesNotThrowAnyException();
+        }
+        for (Role role : List.of(Role.HR, Role.INTEGRATION)) {
+            assertThatCode(() -> policy.check("occurredAt", Instant.EPOCH, at(TEN, role)))
+                    .doesNotThrowAnyException();
+        }
+        for (Role role : List.of(Role.EMPLOYEE, Role.MANAGER, Role.ADMIN, Role.SYSTEM)) {
+            assertThatThrownBy(() -> policy.check("occurredAt", NINE.minusNanos(1), at(TEN, role)))
+                    .isInstanceOfSatisfying(
+                            Refusal.class,
+                            refusal -> {
+                                assertThat(refusal.code()).isEqualTo(RefusalCode.TOO_OLD);
+                                assertThat(refusal.field()).isEqualTo("occurredAt");
+                                assertThat(refusal.reason()).contains("1 hours");
+                            });
+        }
+    }
+
+    @Test
+    void aLookBackOfNothingRefusesWhateverIsOlderThanItsReceipt() {
+        OfflinePolicy none = new OfflinePolicy(Duration.ZERO);
+        assertThatCode(() -> none.check("occurredAt", NINE, at(NINE, Role.EMPLOYEE)))
+                .doesNotThrowAnyException();
+        assertRefused(
+                () -> none.check("occurredAt", NINE.minusMillis(1), at(NINE, Role.EMPLOYEE)),
+                RefusalCode.TOO_OLD);
+    }
+
+    @Test
+    void aLookBackWithoutEndRefusesNothing() {
+        OfflinePolicy endless = new OfflinePolicy(Duration.ofSeconds(Long.MAX_VALUE));
+        assertThatCode(() -> endless.check("occurredAt", Instant.EPOCH, at(NINE, Role.EMPLOYEE)))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void timeRunsForwardOrStandsStill() {
+        assertThatCode(() -> new TimeRunsForward(null).check("occurredAt", NINE))
+                .doesNotThrowAnyException();
+        assertThatCode(() -> new TimeRunsForward(NINE).check("occurredAt", NINE))
+                .doesNotThrowAnyException();
+        assertThatThrownBy(
+                        () -> new TimeRunsForward(NINE).check("occurredAt", NINE.minusNanos(1000)))
+                .isInstanceOfSatisfying(
+                        Refusal.class,
+                        refusal -> {
+                            assertThat(refusal.code()).isEqualTo(RefusalCode.OVERLAP);
+                            assertThat(refusal.field()).isEqualTo("occurredAt");
+                        });
+    }
+
+    @Test
+    void theLastCountedInstantIsTheEndOfTheLastSessionOrItsStartWhileItIsOpen() {
+        assertThat(WorkSessions.NONE.lastCounted()).isNull();
+        assertThat(two.lastCounted()).isEqualTo(NOON);
+        assertThat(two.after(in("ws-3-ana", NOON.plusSeconds(1))).lastCounted())
+                .isEqualTo(NOON.plusSeconds(1));
+    }
+
+    private static Circumstances at(Instant receivedAt, Role role) {
+        return new Circumstances("c", "ana", role, receivedAt, ZoneOffset.UTC);
     }
 
     @Test

@@ -23,6 +23,7 @@ import com.abrohr.attendance.messages.identity.Role;
 import org.axonframework.commandhandling.CommandMessage;
 import org.junit.jupiter.api.Test;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -30,10 +31,11 @@ import java.util.List;
 class TimeClockTest {
 
     private static final String ZONE = "Europe/Madrid";
+    private static final Duration LOOK_BACK = Duration.ofHours(72);
     private static final LocalDate MONDAY = LocalDate.of(2026, 11, 23);
 
     private final AggregateFixture<TimeClock> clock =
-            AggregateFixture.of(AttendanceAggregates.kind());
+            AggregateFixture.of(AttendanceAggregates.kind(LOOK_BACK));
 
     @Test
     void aPunchInCountsAtItsReceiptAndKeepsTheTimeThatWasClaimed() {
@@ -196,7 +198,7 @@ class TimeClockTest {
     @Test
     void anUnknownSessionIsNotFound() {
         for (String session : List.of("ws-2-ana", "ws-1-bob", "nonsense")) {
-            AggregateFixture.<TimeClock>of(AttendanceAggregates.kind())
+            AggregateFixture.<TimeClock>of(AttendanceAggregates.kind(LOOK_BACK))
                     .given(in("c-1", NINE))
                     .when(boss(correct("c-2", session, NINE.minusSeconds(60), null)))
                     .expectNoEvents()
@@ -229,6 +231,139 @@ class TimeClockTest {
                 .when(boss(correct("c-2", "ws-1-ana", null, NINE.plusSeconds(86_400))))
                 .expectNoEvents()
                 .expectException(refuses(RefusalCode.FUTURE_TIME));
+    }
+
+    @Test
+    void anOfflinePunchCountsWhenItHappened() {
+        Instant lastNight = Instant.parse("2026-11-22T23:30:00Z");
+        clock.when(offlineIn("c-1", lastNight, Role.EMPLOYEE))
+                .expectEvents(
+                        new PunchedIn(
+                                COMPANY,
+                                EMPLOYEE,
+                                "ws-1-ana",
+                                lastNight,
+                                lastNight,
+                                ZONE,
+                                MONDAY,
+                                null));
+    }
+
+    @Test
+    void anOfflinePunchOutEndsTheSessionWhenItHappened() {
+        clock.given(offlineIn("c-1", NINE.minusSeconds(7200), Role.EMPLOYEE))
+                .when(offlineOut("c-2", NINE.minusSeconds(3600), Role.EMPLOYEE))
+                .expectEvents(
+                        new PunchedOut(
+                                COMPANY,
+                                EMPLOYEE,
+                                "ws-1-ana",
+                                NINE.minusSeconds(3600),
+                                NINE.minusSeconds(3600),
+                                ZONE,
+                                MONDAY,
+                                null));
+    }
+
+    @Test
+    void anOfflinePunchReachesBackNoFurtherThanTheLookBack() {
+        clock.when(offlineIn("c-1", NINE.minus(LOOK_BACK).minusMillis(1), Role.EMPLOYEE))
+                .expectNoEvents()
+                .expectException(refuses(RefusalCode.TOO_OLD));
+    }
+
+    @Test
+    void hrEntersAnOfflinePunchThatIsOlder() {
+        Instant longAgo = NINE.minus(LOOK_BACK).minusSeconds(86_400);
+        clock.when(offlineIn("c-1", longAgo, Role.HR))
+                .expectEvents(
+                        new PunchedIn(
+                                COMPANY,
+                                EMPLOYEE,
+                                "ws-1-ana",
+                                longAgo,
+                                longAgo,
+                                ZONE,
+                                LocalDate.of(2026, 11, 19),
+                                null));
+    }
+
+    @Test
+    void anOfflinePunchClaimsNoFuture() {
+        clock.when(offlineIn("c-1", NINE.plusSeconds(121), Role.EMPLOYEE))
+                .expectNoEvents()
+                .expectException(refuses(RefusalCode.FUTURE_TIME));
+    }
+
+    @Test
+    void anOfflinePunchInNeverCountsBeforeTheLastPunchOut() {
+        clock.given(in("c-1", NINE.minusSeconds(7200)), out("c-2", NINE.minusSeconds(3600)))
+                .when(offlineIn("c-3", NINE.minusSeconds(3601), Role.EMPLOYEE))
+                .expectNoEvents()
+                .expectException(refuses(RefusalCode.OVERLAP));
+    }
+
+    @Test
+    void anOfflinePunchOutNeverCountsBeforeTheSessionBegan() {
+        clock.given(in("c-1", NINE.minusSeconds(3600)))
+                .when(offlineOut("c-2", NINE.minusSeconds(3601), Role.HR))
+                .expectNoEvents()
+                .expectException(refuses(RefusalCode.OVERLAP));
+    }
+
+    @Test
+    void anOfflinePunchRespectsWhatACorrectionMoved() {
+        clock.given(
+                        in("c-1", NINE.minusSeconds(7200)),
+                        out("c-2", NINE.minusSeconds(3600)),
+                        boss(correct("c-3", "ws-1-ana", null, NINE)))
+                .when(offlineIn("c-4", NINE.minusSeconds(60), Role.EMPLOYEE))
+                .expectNoEvents()
+                .expectException(refuses(RefusalCode.OVERLAP));
+    }
+
+    @Test
+    void anOnlinePunchAfterAnOfflineOneThatRunsAheadCountsNoEarlierThanThat() {
+        Instant ahead = NINE.plusSeconds(100);
+        clock.given(offlineIn("c-1", ahead, Role.EMPLOYEE))
+                .when(out("c-2", NINE.plusSeconds(10)))
+                .expectEvents(
+                        new PunchedOut(
+                                COMPANY,
+                                EMPLOYEE,
+                                "ws-1-ana",
+                                NINE.plusSeconds(10),
+                                ahead,
+                                ZONE,
+                                MONDAY,
+                                null));
+    }
+
+    @Test
+    void aRepeatOfAnOfflinePunchIsRecognisedEvenWhenItWouldNowBeTooOld() {
+        PunchIn punch = new PunchIn(COMPANY, EMPLOYEE, "c-1", NINE, null, null, true);
+        clock.given(by(EMPLOYEE, NINE, punch))
+                .when(by(EMPLOYEE, NINE.plus(LOOK_BACK).plusSeconds(1), punch))
+                .expectNoEvents()
+                .expectException(CommandRepeated.class);
+    }
+
+    private static CommandMessage<?> offlineIn(String commandId, Instant occurredAt, Role role) {
+        return AggregateFixture.said(
+                new PunchIn(COMPANY, EMPLOYEE, commandId, occurredAt, null, null, true),
+                EMPLOYEE,
+                role,
+                NINE,
+                ZONE);
+    }
+
+    private static CommandMessage<?> offlineOut(String commandId, Instant occurredAt, Role role) {
+        return AggregateFixture.said(
+                new PunchOut(COMPANY, EMPLOYEE, commandId, occurredAt, null, null, true),
+                EMPLOYEE,
+                role,
+                NINE,
+                ZONE);
     }
 
     private static CommandMessage<?> in(String commandId, Instant at) {

@@ -44,6 +44,8 @@ class FieldRulesTest {
                 arguments("zone", new PunchIn("acme", "ana", "c", null, "Mars/Base", null)),
                 arguments("zone", new PunchOut("acme", "ana", "c", null, "UTC+25", null)),
                 arguments("occurredAt", new PunchOut("acme", "ana", "c", Instant.MIN, null, null)),
+                arguments("occurredAt", new PunchIn("acme", "ana", "c", null, null, null, true)),
+                arguments("occurredAt", new PunchOut("acme", "ana", "c", null, null, null, true)),
                 arguments(
                         "punchInTime",
                         new CorrectWorkSession("acme", "ana", "c", "ws-1-ana", null, null, "x")),

@@ -39,6 +39,7 @@ public final class AggregateFixture<T> {
                 command ->
                         new VersionedAggregateIdentifier(
                                 kind.streamOf((EmployeeCommand) command.getPayload()), null));
+        kind.policies().forEach(axon::registerInjectableResource);
         axon.registerCommandHandlerInterceptor(
                 new CorrelationDataInterceptor<>(Message::getMetaData));
     }

@@ -1,5 +1,6 @@
 package com.abrohr.attendance.messages.attendance;
 
+import com.abrohr.attendance.messages.EmployeeStream;
 import com.abrohr.attendance.messages.Receipt;
 
 import java.time.Instant;
@@ -12,4 +13,10 @@ public record PunchReceipt(
         Instant occurredAt,
         Instant countedAt,
         long seq)
-        implements Receipt {}
+        implements Receipt {
+
+    @Override
+    public EmployeeStream stream() {
+        return EmployeeStream.TIME_CLOCK;
+    }
+}

@@ -4,6 +4,9 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
 
+/**
+ * @param offline sent as made without a connection: occurredAt counted, not the receipt
+ */
 public record PunchView(
         String employeeId,
         PunchType type,
@@ -12,6 +15,7 @@ public record PunchView(
         Instant receivedAt,
         Instant recordedAt,
         String source,
+        boolean offline,
         String commandId,
         String zoneId,
         @Nullable String siteId,

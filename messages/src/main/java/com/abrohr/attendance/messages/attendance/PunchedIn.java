@@ -10,7 +10,8 @@ import java.time.LocalDate;
 
 /**
  * @param occurredAt when the person says it happened
- * @param countedAt the instant that counts for the work session: the receipt for an online punch
+ * @param countedAt the instant that counts for the work session: the receipt for an online punch,
+ *     occurredAt for an offline one
  * @param zoneId IANA zone of the punch
  * @param businessDate local date of the session's first punch, in its zone
  * @param location geo URI, see {@link Location#toGeoUri()}

@@ -1,6 +1,9 @@
 package com.abrohr.attendance.messages.identity;
 
-/** Keys of the metadata on every command and event; values are strings, instants in ISO-8601. */
+/**
+ * Keys of the metadata on every command and event; values are strings, instants in ISO-8601. Only
+ * {@link #OFFLINE} may be absent.
+ */
 public final class MetadataKeys {
 
     public static final String COMPANY_ID = "companyId";
@@ -13,6 +16,9 @@ public final class MetadataKeys {
     public static final String ZONE_ID = "zoneId";
     public static final String CORRELATION_ID = "correlationId";
     public static final String CAUSATION_ID = "causationId";
+
+    /** "true" on a punch that was sent as offline and counts when it happened; absent otherwise. */
+    public static final String OFFLINE = "offline";
 
     private MetadataKeys() {}
 }

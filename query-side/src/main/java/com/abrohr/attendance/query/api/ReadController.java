@@ -1,8 +1,6 @@
 package com.abrohr.attendance.query.api;
 
 import com.abrohr.attendance.messages.Page;
-import com.abrohr.attendance.messages.Refusal;
-import com.abrohr.attendance.messages.RefusalCode;
 import com.abrohr.attendance.messages.attendance.FindPresence;
 import com.abrohr.attendance.messages.attendance.FindPunches;
 import com.abrohr.attendance.messages.attendance.FindWorkSessions;
@@ -15,48 +13,47 @@ import com.abrohr.attendance.messages.identity.Source;
 import com.abrohr.attendance.messages.leave.FindLeaveRequests;
 import com.abrohr.attendance.messages.leave.LeaveRequestView;
 import com.abrohr.attendance.messages.leave.LeaveStatus;
+import com.abrohr.attendance.messages.workforce.EmployeeView;
+import com.abrohr.attendance.messages.workforce.FindEmployees;
 
-import org.axonframework.messaging.responsetypes.ResponseTypes;
-import org.axonframework.queryhandling.QueryGateway;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import jakarta.servlet.http.HttpServletRequest;
+
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
-
-import java.time.Duration;
-import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
 
 /** The lists of the company that the token names. */
 @RestController
-@RequestMapping("/api/v1")
+@RequestMapping(path = "/api/v1", produces = MediaType.APPLICATION_JSON_VALUE)
 class ReadController {
 
-    private static final Logger log = LoggerFactory.getLogger(ReadController.class);
+    private final ReadGate gate;
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
-
-    private final QueryGateway queries;
-
-    ReadController(QueryGateway queries) {
-        this.queries = queries;
+    ReadController(ReadGate gate) {
+        this.gate = gate;
     }
 
     @GetMapping("/punches")
-    Page<PunchView> punches(
-            @AuthenticationPrincipal Caller caller, @RequestParam Map<String, String> parameters) {
-        var filters =
-                new ReadFilters(
+    ResponseEntity<Page<PunchView>> punches(
+            HttpServletRequest request, @AuthenticationPrincipal Caller caller) {
+        ReadFilters filters =
+                ReadFilters.of(
                         caller,
-                        parameters,
-                        Set.of("employeeId", "siteId", "from", "to", "source", "limit", "cursor"));
+                        request,
+                        "employeeId",
+                        "siteId",
+                        "from",
+                        "to",
+                        "source",
+                        "limit",
+                        "cursor");
         Source source = filters.oneOf(Source.class, "source");
-        return ask(
+        return gate.page(
+                request,
+                caller,
                 new FindPunches(
                         caller.companyId(),
                         filters.employeeId(),
@@ -68,12 +65,13 @@ class ReadController {
     }
 
     @GetMapping("/sessions")
-    Page<WorkSessionView> sessions(
-            @AuthenticationPrincipal Caller caller, @RequestParam Map<String, String> parameters) {
-        var filters =
-                new ReadFilters(
-                        caller, parameters, Set.of("employeeId", "from", "to", "limit", "cursor"));
-        return ask(
+    ResponseEntity<Page<WorkSessionView>> sessions(
+            HttpServletRequest request, @AuthenticationPrincipal Caller caller) {
+        ReadFilters filters =
+                ReadFilters.of(caller, request, "employeeId", "from", "to", "limit", "cursor");
+        return gate.page(
+                request,
+                caller,
                 new FindWorkSessions(
                         caller.companyId(),
                         filters.employeeId(),
@@ -83,20 +81,21 @@ class ReadController {
     }
 
     @GetMapping("/presence")
-    Page<PresenceView> presence(
-            @AuthenticationPrincipal Caller caller, @RequestParam Map<String, String> parameters) {
-        var filters =
-                new ReadFilters(
+    ResponseEntity<Page<PresenceView>> presence(
+            HttpServletRequest request, @AuthenticationPrincipal Caller caller) {
+        ReadFilters filters =
+                ReadFilters.of(
                         caller,
-                        parameters,
-                        Set.of(
-                                "employeeId",
-                                "siteId",
-                                "departmentId",
-                                "presence",
-                                "limit",
-                                "cursor"));
-        return ask(
+                        request,
+                        "employeeId",
+                        "siteId",
+                        "departmentId",
+                        "presence",
+                        "limit",
+                        "cursor");
+        return gate.page(
+                request,
+                caller,
                 new FindPresence(
                         caller.companyId(),
                         filters.employeeId(),
@@ -107,12 +106,13 @@ class ReadController {
     }
 
     @GetMapping("/leave-requests")
-    Page<LeaveRequestView> leaveRequests(
-            @AuthenticationPrincipal Caller caller, @RequestParam Map<String, String> parameters) {
-        var filters =
-                new ReadFilters(
-                        caller, parameters, Set.of("employeeId", "status", "limit", "cursor"));
-        return ask(
+    ResponseEntity<Page<LeaveRequestView>> leaveRequests(
+            HttpServletRequest request, @AuthenticationPrincipal Caller caller) {
+        ReadFilters filters =
+                ReadFilters.of(caller, request, "employeeId", "status", "limit", "cursor");
+        return gate.page(
+                request,
+                caller,
                 new FindLeaveRequests(
                         caller.companyId(),
                         filters.employeeId(),
@@ -120,19 +120,20 @@ class ReadController {
                         filters.page()));
     }
 
-    @SuppressWarnings("unchecked")
-    private <T> Page<T> ask(Object query) {
-        try {
-            return (Page<T>)
-                    queries.query(query, ResponseTypes.instanceOf(Page.class))
-                            .orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
-                            .join();
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof Refusal refusal) {
-                throw refusal;
-            }
-            log.warn("{} was not answered", query.getClass().getSimpleName(), e);
-            throw new Refusal(RefusalCode.UNAVAILABLE, "the read models cannot be read now");
-        }
+    @GetMapping("/employees")
+    ResponseEntity<Page<EmployeeView>> employees(
+            HttpServletRequest request, @AuthenticationPrincipal Caller caller) {
+        ReadFilters filters =
+                ReadFilters.of(
+                        caller, request, "employeeId", "siteId", "departmentId", "limit", "cursor");
+        return gate.page(
+                request,
+                caller,
+                new FindEmployees(
+                        caller.companyId(),
+                        filters.employeeId(),
+                        filters.text("siteId"),
+                        filters.text("departmentId"),
+                        filters.page()));
     }
 }

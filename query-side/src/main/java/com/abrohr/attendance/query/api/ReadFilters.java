@@ -5,12 +5,15 @@ import com.abrohr.attendance.messages.Refusal;
 import com.abrohr.attendance.messages.RefusalCode;
 import com.abrohr.attendance.messages.identity.Caller;
 
+import jakarta.servlet.http.HttpServletRequest;
+
 import org.jspecify.annotations.Nullable;
 
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -40,6 +43,19 @@ final class ReadFilters {
         }
     }
 
+    static ReadFilters of(Caller caller, HttpServletRequest request, String... known) {
+        Map<String, String> parameters = new LinkedHashMap<>();
+        request.getParameterMap()
+                .forEach(
+                        (name, values) -> {
+                            if (values.length > 1) {
+                                throw Refusal.invalid(name, "this filter takes one value");
+                            }
+                            parameters.put(name, values[0]);
+                        });
+        return new ReadFilters(caller, parameters, Set.of(known));
+    }
+
     /**
      * Whose rows: an employee's own; where the role reads the company, those asked for, or all. A
      * colleague's are not found, in the same words as an id that nobody has.
@@ -56,16 +72,24 @@ final class ReadFilters {
     }
 
     PageRequest page() {
+        return new PageRequest(size(), bounded("cursor", MAX_CURSOR));
+    }
+
+    /** Of a list without cursors. */
+    int limit() {
+        return new PageRequest(size(), null).limit();
+    }
+
+    private int size() {
         String limit = parameters.get("limit");
-        int size = PageRequest.DEFAULT_LIMIT;
-        if (limit != null) {
-            try {
-                size = Integer.parseInt(limit);
-            } catch (NumberFormatException e) {
-                throw Refusal.invalid("limit", "limit must be a whole number");
-            }
+        if (limit == null) {
+            return PageRequest.DEFAULT_LIMIT;
         }
-        return new PageRequest(size, bounded("cursor", MAX_CURSOR));
+        try {
+            return Integer.parseInt(limit);
+        } catch (NumberFormatException e) {
+            throw Refusal.invalid("limit", "limit must be a whole number");
+        }
     }
 
     @Nullable String text(String name) {

@@ -37,7 +37,7 @@ public class PunchQueries {
                 query.companyId(),
                 query.page(),
                 rows,
-                wanted(query, Cursor.parse(query.page().cursor(), 3)),
+                wanted(query, Cursor.parse(query.page().cursor(), PunchRow.LIST, 3)),
                 NEWEST_FIRST,
                 PunchRow::place,
                 PunchRow::view);

@@ -23,6 +23,8 @@ import java.time.Instant;
 @SuppressWarnings("NullAway.Init") // Filled by Hibernate.
 class PunchRow {
 
+    static final String LIST = "punches";
+
     record Key(String companyId, String employeeId, long clockSeq) implements Serializable {}
 
     @Id String companyId;
@@ -34,6 +36,7 @@ class PunchRow {
     Instant receivedAt;
     Instant recordedAt;
     String source;
+    boolean offline;
     String commandId;
     String zoneId;
     @Nullable String siteId;
@@ -42,7 +45,7 @@ class PunchRow {
     @Nullable Double accuracy;
 
     Cursor place() {
-        return Cursor.at(occurredAt, employeeId, clockSeq);
+        return Cursor.in(LIST, occurredAt, employeeId, clockSeq);
     }
 
     PunchView view() {
@@ -54,6 +57,7 @@ class PunchRow {
                 receivedAt,
                 recordedAt,
                 source,
+                offline,
                 commandId,
                 zoneId,
                 siteId,

@@ -38,7 +38,7 @@ public class WorkSessionQueries {
                 query.companyId(),
                 query.page(),
                 rows,
-                wanted(query, Cursor.parse(query.page().cursor(), 2)),
+                wanted(query, Cursor.parse(query.page().cursor(), WorkSessionRow.LIST, 2)),
                 NEWEST_FIRST,
                 WorkSessionRow::place,
                 WorkSessionRow::view);

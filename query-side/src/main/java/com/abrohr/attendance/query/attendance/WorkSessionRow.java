@@ -22,6 +22,8 @@ import java.time.LocalDate;
 @SuppressWarnings("NullAway.Init") // Filled by Hibernate.
 class WorkSessionRow {
 
+    static final String LIST = "sessions";
+
     record Key(String companyId, String sessionId) implements Serializable {}
 
     @Id String companyId;
@@ -34,7 +36,7 @@ class WorkSessionRow {
     boolean corrected;
 
     Cursor place() {
-        return Cursor.at(punchInTime, sessionId);
+        return Cursor.in(LIST, punchInTime, sessionId);
     }
 
     WorkSessionView view() {

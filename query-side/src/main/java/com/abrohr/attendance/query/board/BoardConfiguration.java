@@ -1,6 +1,7 @@
 package com.abrohr.attendance.query.board;
 
 import com.abrohr.attendance.query.ProjectionSettings;
+import com.abrohr.attendance.query.feed.Arrivals;
 import com.abrohr.attendance.query.feed.FeedJson;
 import com.abrohr.attendance.query.feed.FeedTable;
 import com.abrohr.attendance.query.feed.LiveFeed;
@@ -215,6 +216,21 @@ public class BoardConfiguration {
     @Bean
     PresenceQueries presenceQueries(CompanyReads reads, PresenceRows rows) {
         return new PresenceQueries(reads, rows);
+    }
+
+    @Bean
+    EmployeeQueries employeeQueries(CompanyReads reads, PresenceRows rows) {
+        return new EmployeeQueries(reads, rows);
+    }
+
+    @Bean
+    SeenWrites seenWrites(
+            CompanyReads reads,
+            @Qualifier("readerDataSource") DataSource readerDataSource,
+            Arrivals arrivals,
+            ProjectionSettings settings) {
+        return new SeenWrites(
+                reads, new JdbcTemplate(readerDataSource), arrivals, settings.readPatience());
     }
 
     @Bean

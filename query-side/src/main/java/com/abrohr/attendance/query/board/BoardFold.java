@@ -204,6 +204,7 @@ final class BoardFold {
                 recorded.receivedAt(),
                 recorded.recordedAt(),
                 recorded.source(),
+                recorded.offline(),
                 recorded.commandId(),
                 zoneId,
                 facts.person().siteId(),

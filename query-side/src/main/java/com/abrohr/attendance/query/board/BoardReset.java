@@ -2,6 +2,7 @@ package com.abrohr.attendance.query.board;
 
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.messaging.deadletter.SequencedDeadLetterQueue;
+import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -19,6 +20,14 @@ class BoardReset {
     }
 
     void clear() {
+        // Emptying big tables may take longer than the pool lets a statement take; the pool sets
+        // the limit again when the connection comes back.
+        jdbc.execute(
+                (ConnectionCallback<Boolean>)
+                        connection -> {
+                            connection.setNetworkTimeout(Runnable::run, 0);
+                            return true;
+                        });
         for (String table :
                 new String[] {"feed_entry", "punch", "work_session", "leave_request", "presence"}) {
             jdbc.update("delete from " + table);

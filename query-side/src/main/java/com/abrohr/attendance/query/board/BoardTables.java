@@ -84,8 +84,9 @@ final class BoardTables {
     private static final String WRITE_PUNCHES =
             """
             insert into punch (company_id, employee_id, clock_seq, type, session_id, occurred_at,
-                received_at, recorded_at, source, command_id, zone_id, site_id, lat, lng, accuracy)
-            select * from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+                received_at, recorded_at, source, offline, command_id, zone_id, site_id, lat, lng,
+                accuracy)
+            select * from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
     private static final String WRITE_REQUESTS =
             """
             insert into leave_request (company_id, leave_id, employee_id, leave_type, start_date,
@@ -276,6 +277,7 @@ final class BoardTables {
                         "timestamptz",
                         "timestamptz",
                         "text",
+                        "bool",
                         "text",
                         "text",
                         "text",
@@ -295,6 +297,7 @@ final class BoardTables {
                     punch.receivedAt(),
                     punch.recordedAt(),
                     punch.source(),
+                    punch.offline(),
                     punch.commandId(),
                     punch.zoneId(),
                     punch.siteId(),

@@ -38,7 +38,8 @@ record Collected(DomainEventMessage<?> message, StreamId stream, boolean replaye
                 BoardFold.micros(message.getTimestamp()),
                 BoardFold.micros(Instant.parse(text(metadata, MetadataKeys.RECEIVED_AT))),
                 text(metadata, MetadataKeys.COMMAND_ID),
-                text(metadata, MetadataKeys.SOURCE));
+                text(metadata, MetadataKeys.SOURCE),
+                "true".equals(metadata.get(MetadataKeys.OFFLINE)));
     }
 
     private static String text(MetaData metadata, String key) {

@@ -2,9 +2,11 @@ package com.abrohr.attendance.query.board;
 
 import com.abrohr.attendance.messages.attendance.Presence;
 import com.abrohr.attendance.messages.attendance.PresenceView;
+import com.abrohr.attendance.messages.feed.CountPresence;
 import com.abrohr.attendance.messages.feed.DashboardView;
 import com.abrohr.attendance.messages.feed.FeedPosition;
 import com.abrohr.attendance.messages.feed.GetDashboard;
+import com.abrohr.attendance.messages.feed.PresenceCounts;
 import com.abrohr.attendance.query.feed.FeedTable;
 import com.abrohr.attendance.query.leave.LeaveQueries;
 import com.abrohr.attendance.query.read.CompanyReads;
@@ -56,15 +58,43 @@ public class DashboardQueries {
                             rows.findByCompanyIdOrderByEmployeeId(company).stream()
                                     .map(row -> PresenceRule.at(row.facts(), now))
                                     .toList();
-                    Map<Presence, Integer> counts = new EnumMap<>(Presence.class);
-                    tiles.forEach(tile -> counts.merge(tile.presence(), 1, Integer::sum));
                     return new DashboardView(
                             position,
                             now,
-                            counts,
+                            counted(tiles),
                             tiles,
                             leave.pending(company),
                             feed.latest(company, ACTIVITY));
                 });
+    }
+
+    @QueryHandler
+    public PresenceCounts handle(CountPresence query) {
+        String company = query.companyId();
+        return reads.in(
+                company,
+                () -> {
+                    FeedPosition position = feed.position(company);
+                    Instant now = clock.instant();
+                    Map<Presence, Integer> counts =
+                            counted(
+                                    rows.findAll(PresenceRows.dependingOnTheClock(company)).stream()
+                                            .map(row -> PresenceRule.at(row.facts(), now))
+                                            .toList());
+                    for (PresenceRows.Standing standing : rows.countOthers(company)) {
+                        counts.merge(
+                                PresenceRule.withoutLeave(
+                                        standing.isParked(), standing.isSessionOpen()),
+                                standing.getEmployees(),
+                                Integer::sum);
+                    }
+                    return new PresenceCounts(position, now, counts);
+                });
+    }
+
+    private static Map<Presence, Integer> counted(List<PresenceView> tiles) {
+        Map<Presence, Integer> counts = new EnumMap<>(Presence.class);
+        tiles.forEach(tile -> counts.merge(tile.presence(), 1, Integer::sum));
+        return counts;
     }
 }

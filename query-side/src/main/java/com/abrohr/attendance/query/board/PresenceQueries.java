@@ -19,6 +19,7 @@ import java.util.List;
 
 public class PresenceQueries {
 
+    private static final String LIST = "presence";
     private static final Sort BY_EMPLOYEE = Sort.by("employeeId");
     private static final int CHUNK = 500;
 
@@ -34,7 +35,7 @@ public class PresenceQueries {
     @QueryHandler
     @SuppressWarnings("rawtypes")
     public Page handle(FindPresence query) {
-        Cursor after = Cursor.parse(query.page().cursor(), 1);
+        Cursor after = Cursor.parse(query.page().cursor(), LIST, 1);
         return reads.in(
                 query.companyId(),
                 () -> {
@@ -42,7 +43,7 @@ public class PresenceQueries {
                     return Pages.cut(
                             read(query, after == null ? null : after.key(0), asOf),
                             query.page(),
-                            tile -> Cursor.at(tile.employeeId()),
+                            tile -> Cursor.in(LIST, tile.employeeId()),
                             tile -> tile,
                             asOf);
                 });

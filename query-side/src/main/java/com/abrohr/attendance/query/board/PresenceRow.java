@@ -1,6 +1,7 @@
 package com.abrohr.attendance.query.board;
 
 import com.abrohr.attendance.messages.attendance.Location;
+import com.abrohr.attendance.messages.workforce.EmployeeView;
 import com.abrohr.attendance.query.board.EmployeeFacts.Clock;
 import com.abrohr.attendance.query.board.EmployeeFacts.Leave;
 import com.abrohr.attendance.query.board.EmployeeFacts.Person;
@@ -47,6 +48,15 @@ class PresenceRow {
 
     boolean parked;
     long feedSeq;
+
+    EmployeeView employee() {
+        return new EmployeeView(
+                employeeId,
+                displayName == null ? employeeId : displayName,
+                departmentId,
+                siteId,
+                zoneId);
+    }
 
     EmployeeFacts facts() {
         return new EmployeeFacts(

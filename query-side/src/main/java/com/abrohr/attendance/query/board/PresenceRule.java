@@ -18,6 +18,14 @@ final class PresenceRule {
 
     private PresenceRule() {}
 
+    /** Of somebody who has no approved leave at all. */
+    static Presence withoutLeave(boolean parked, boolean sessionOpen) {
+        if (parked) {
+            return Presence.UNKNOWN;
+        }
+        return sessionOpen ? Presence.IN : Presence.OUT;
+    }
+
     static PresenceView at(EmployeeFacts facts, Instant now) {
         if (facts.parked()) {
             return view(facts, Presence.UNKNOWN, null, null);

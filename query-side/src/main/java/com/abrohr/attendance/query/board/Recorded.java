@@ -9,6 +9,7 @@ import java.time.Instant;
  *
  * @param sequence its number in its own stream, from 0
  * @param source see {@link com.abrohr.attendance.messages.identity.Source}
+ * @param offline see {@link com.abrohr.attendance.messages.identity.MetadataKeys#OFFLINE}
  */
 record Recorded(
         DomainEvent event,
@@ -16,4 +17,5 @@ record Recorded(
         Instant recordedAt,
         Instant receivedAt,
         String commandId,
-        String source) {}
+        String source,
+        boolean offline) {}

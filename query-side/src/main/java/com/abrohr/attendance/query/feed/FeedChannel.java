@@ -49,6 +49,8 @@ final class FeedChannel {
         properties.setProperty("ApplicationName", purpose);
         properties.setProperty("tcpKeepAlive", "true");
         properties.setProperty("connectTimeout", "5");
+        properties.setProperty("loginTimeout", "5");
+        properties.setProperty("socketTimeout", "5");
         return connections.open(properties);
     }
 

@@ -35,12 +35,22 @@ public class FeedConfiguration {
     }
 
     @Bean
+    Arrivals arrivals() {
+        return new Arrivals();
+    }
+
+    @Bean
     LiveFeed liveFeed(
-            QueryBus queryBus, DataSource dataSource, FeedJson json, FeedAnnouncer announcer) {
+            QueryBus queryBus,
+            DataSource dataSource,
+            FeedJson json,
+            FeedAnnouncer announcer,
+            Arrivals arrivals) {
         return new LiveFeed(
                 queryBus.queryUpdateEmitter(),
                 new FeedTable(new JdbcTemplate(dataSource), json),
-                announcer);
+                announcer,
+                arrivals);
     }
 
     @Bean

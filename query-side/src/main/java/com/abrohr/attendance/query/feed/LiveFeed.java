@@ -26,12 +26,14 @@ public class LiveFeed {
     private final QueryUpdateEmitter emitter;
     private final FeedTable table;
     private final FeedNotices notices;
+    private final Arrivals arrivals;
     private final Map<String, Watched> companies = new ConcurrentHashMap<>();
 
-    LiveFeed(QueryUpdateEmitter emitter, FeedTable table, FeedNotices notices) {
+    LiveFeed(QueryUpdateEmitter emitter, FeedTable table, FeedNotices notices, Arrivals arrivals) {
         this.emitter = emitter;
         this.table = table;
         this.notices = notices;
+        this.arrivals = arrivals;
     }
 
     /** What was emitted last of a company that somebody on this node watches. */
@@ -43,6 +45,7 @@ public class LiveFeed {
     /** This node wrote these entries, and they are committed. */
     public void committed(String companyId, List<FeedEntry> entries) {
         notices.grown(companyId);
+        arrivals.grown(companyId);
         if (!isWatched(companyId)) {
             companies.remove(companyId);
             return;
@@ -79,6 +82,7 @@ public class LiveFeed {
 
     /** There may be entries that this node did not write. */
     void catchUp(String companyId) {
+        arrivals.grown(companyId);
         if (!isWatched(companyId)) {
             companies.remove(companyId);
             return;

@@ -38,7 +38,7 @@ public class LeaveQueries {
                 query.companyId(),
                 query.page(),
                 rows,
-                wanted(query, Cursor.parse(query.page().cursor(), 2)),
+                wanted(query, Cursor.parse(query.page().cursor(), LeaveRequestRow.LIST, 2)),
                 NEWEST_FIRST,
                 LeaveRequestRow::place,
                 LeaveRequestRow::view);

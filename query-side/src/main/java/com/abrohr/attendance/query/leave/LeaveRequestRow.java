@@ -24,6 +24,8 @@ import java.time.LocalDate;
 @SuppressWarnings("NullAway.Init") // Filled by Hibernate.
 class LeaveRequestRow {
 
+    static final String LIST = "leave-requests";
+
     record Key(String companyId, String leaveId) implements Serializable {}
 
     @Id String companyId;
@@ -45,7 +47,7 @@ class LeaveRequestRow {
     @Nullable String displayName;
 
     Cursor place() {
-        return Cursor.at(submittedAt, leaveId);
+        return Cursor.in(LIST, submittedAt, leaveId);
     }
 
     LeaveRequestView view() {

@@ -16,7 +16,7 @@ import java.util.List;
  * The place of a row in its list, as the opaque text that a client gives back: the sort keys of the
  * last row of a page. It names a place, not a row, so rows may come and go meanwhile.
  */
-public record Cursor(List<String> keys) {
+public record Cursor(String list, List<String> keys) {
 
     private static final char SEPARATOR = '\u001f';
 
@@ -24,23 +24,24 @@ public record Cursor(List<String> keys) {
         keys = List.copyOf(keys);
     }
 
-    public static Cursor at(Object... keys) {
-        return new Cursor(List.of(keys).stream().map(Object::toString).toList());
+    public static Cursor in(String list, Object... keys) {
+        return new Cursor(list, List.of(keys).stream().map(Object::toString).toList());
     }
 
     public String text() {
         return Base64.getUrlEncoder()
                 .withoutPadding()
                 .encodeToString(
-                        String.join(String.valueOf(SEPARATOR), keys)
+                        (list + SEPARATOR + String.join(String.valueOf(SEPARATOR), keys))
                                 .getBytes(StandardCharsets.UTF_8));
     }
 
     /**
+     * @param list which list the place must be in
      * @param size how many keys the list has
      * @throws Refusal INVALID when the text is no cursor of such a list
      */
-    public static @Nullable Cursor parse(@Nullable String text, int size) {
+    public static @Nullable Cursor parse(@Nullable String text, String list, int size) {
         if (text == null) {
             return null;
         }
@@ -50,9 +51,11 @@ public record Cursor(List<String> keys) {
                             .newDecoder()
                             .decode(ByteBuffer.wrap(Base64.getUrlDecoder().decode(text)))
                             .toString();
-            List<String> keys = List.of(joined.split(String.valueOf(SEPARATOR), -1));
-            if (keys.size() == size && joined.indexOf('\0') < 0) {
-                return new Cursor(keys);
+            List<String> parts = List.of(joined.split(String.valueOf(SEPARATOR), -1));
+            if (parts.size() == size + 1
+                    && parts.getFirst().equals(list)
+                    && joined.indexOf('\0') < 0) {
+                return new Cursor(list, parts.subList(1, parts.size()));
             }
         } catch (IllegalArgumentException | CharacterCodingException e) {
             // Told below.

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.mock.web.MockHttpServletRequest;
 
 import java.time.Instant;
 import java.util.Map;
@@ -61,6 +62,20 @@ class ReadFiltersTest {
                             assertThat(refusal.code()).isEqualTo(RefusalCode.INVALID);
                             assertThat(refusal.field()).isEqualTo(name);
                         });
+    }
+
+    @Test
+    void a_filter_takes_one_value() {
+        var request = new MockHttpServletRequest();
+        request.addParameter("siteId", "s1", "s2");
+        assertThatThrownBy(
+                        () ->
+                                ReadFilters.of(
+                                        new Caller("c1", "u1", "e1", Role.HR, Instant.MAX),
+                                        request,
+                                        "siteId"))
+                .isInstanceOfSatisfying(
+                        Refusal.class, refusal -> assertThat(refusal.field()).isEqualTo("siteId"));
     }
 
     @Test

@@ -51,6 +51,18 @@ class BoardFoldTest {
     }
 
     @Test
+    void a_punch_that_was_sent_as_offline_is_shown_as_such() {
+        batch.apply(
+                new StreamId(Kind.TIME_CLOCK, "c", "e1"),
+                new Recorded(in("ws-1-e1", NOW, null), 0, NOW, NOW, "cmd", "WEB", true),
+                false);
+
+        assertThat(batch.punches())
+                .singleElement()
+                .satisfies(row -> assertThat(row.punch().offline()).isTrue());
+    }
+
+    @Test
     void a_punch_out_closes_the_session_of_the_same_batch() {
         apply(Kind.TIME_CLOCK, 0, in("ws-1-e1", NOW, null));
         apply(Kind.TIME_CLOCK, 1, out("ws-1-e1", NOW.plusSeconds(60)));
@@ -139,7 +151,7 @@ class BoardFoldTest {
     private void apply(Kind kind, long sequence, DomainEvent event) {
         batch.apply(
                 new StreamId(kind, "c", "e1"),
-                new Recorded(event, sequence, BoardFold.micros(NOW), NOW, "cmd", "WEB"),
+                new Recorded(event, sequence, BoardFold.micros(NOW), NOW, "cmd", "WEB", false),
                 false);
     }
 

@@ -75,6 +75,23 @@ public final class Api {
     }
 
     /**
+     * Any request; what is given replaces nothing, so a content type must be among the headers.
+     *
+     * @param body empty for none
+     */
+    public Answer send(String method, String path, String body, Map<String, String> headers) {
+        HttpRequest.Builder request =
+                request(path)
+                        .method(
+                                method,
+                                body.isEmpty()
+                                        ? HttpRequest.BodyPublishers.noBody()
+                                        : HttpRequest.BodyPublishers.ofString(body));
+        headers.forEach(request::header);
+        return exchange(request.build());
+    }
+
+    /**
      * @throws OutcomeUnknown when no whole answer came
      */
     public Answer exchange(HttpRequest request) {

@@ -32,11 +32,11 @@ public final class Browser implements AutoCloseable {
                     "C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe",
                     "C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe");
 
-    private final NodeProcess node = new NodeProcess("browser.mjs", told -> {});
+    private final ScriptProcess node = ScriptProcess.node("browser.mjs", told -> {});
 
     public Browser() {
         try {
-            NodeProcess.await(
+            ScriptProcess.await(
                     node.ask("launch", Map.of("executable", executable())), Duration.ofSeconds(60));
         } catch (RuntimeException e) {
             node.close();
@@ -72,7 +72,27 @@ public final class Browser implements AutoCloseable {
     }
 
     public Window open(String name, URI address) {
-        ask("open", Map.of("page", name, "url", address.toString(), "timeout", LIMIT.toMillis()));
+        return open(name, address, Map.of());
+    }
+
+    /**
+     * @param storage what the page finds in its localStorage from the first moment
+     */
+    public Window open(String name, URI address, Map<String, String> storage) {
+        return open(name, Map.of("url", address.toString(), "storage", storage));
+    }
+
+    /** As {@link #open(String, URI, Map)}, on a telephone: its screen, touch and user agent. */
+    public Window openOnPhone(String name, URI address, Map<String, String> storage) {
+        return open(
+                name, Map.of("url", address.toString(), "storage", storage, "device", "Pixel 7"));
+    }
+
+    private Window open(String name, Map<String, ?> more) {
+        Map<String, Object> arguments = new LinkedHashMap<>(more);
+        arguments.put("page", name);
+        arguments.put("timeout", LIMIT.toMillis());
+        ask("open", arguments);
         return new Window(name);
     }
 
@@ -84,24 +104,34 @@ public final class Browser implements AutoCloseable {
     }
 
     private JsonNode ask(String op, Map<String, ?> arguments) {
-        return NodeProcess.await(node.ask(op, arguments), LIMIT.plusSeconds(20));
+        return ScriptProcess.await(node.ask(op, arguments), LIMIT.plusSeconds(20));
     }
 
     @Override
     public void close() {
         try {
-            NodeProcess.await(node.ask("quit", Map.of()), Duration.ofSeconds(10));
+            ScriptProcess.await(node.ask("quit", Map.of()), Duration.ofSeconds(10));
         } finally {
             node.close();
         }
     }
 
-    /** One window; elements are named by their data-testid. */
+    /** One window; elements are named by their data-testid unless said otherwise. */
     public final class Window {
         private final String name;
 
         private Window(String name) {
             this.name = name;
+        }
+
+        /** Presses the button with this label. */
+        public void press(String label) {
+            ask("press", with("label", label));
+        }
+
+        /** Waits until an element with exactly this text can be read. */
+        public void awaitText(String text) {
+            ask("readText", with("text", text));
         }
 
         public void click(String testid) {
@@ -138,6 +168,25 @@ public final class Browser implements AutoCloseable {
             return found;
         }
 
+        /** Of a page that is not ours: elements by CSS selector. */
+        public void clickAt(String css) {
+            ask("click", at(css, Map.of()));
+        }
+
+        public void fillAt(String css, String value) {
+            ask("fill", at(css, Map.of("value", value)));
+        }
+
+        public String textAt(String css) {
+            return ask("text", at(css, Map.of())).asString("");
+        }
+
+        private Map<String, Object> at(String css, Map<String, ?> more) {
+            Map<String, Object> arguments = of("", more);
+            arguments.put("css", css);
+            return arguments;
+        }
+
         /** A picture for whoever reads a failure, in target/. */
         public Path screenshot() {
             Path file = Project.systemTests().resolve("target/browser-" + name + ".png");
@@ -148,6 +197,10 @@ public final class Browser implements AutoCloseable {
             }
             ask("screenshot", Map.of("page", name, "path", file.toString()));
             return file;
+        }
+
+        private Map<String, Object> with(String key, String value) {
+            return Map.of("page", name, key, value, "timeout", LIMIT.toMillis());
         }
 
         private Map<String, Object> of(String testid, Map<String, ?> more) {

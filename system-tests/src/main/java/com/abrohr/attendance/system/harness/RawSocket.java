@@ -30,6 +30,7 @@ public final class RawSocket implements AutoCloseable {
     private final Object sends = new Object();
     private CompletableFuture<?> last = CompletableFuture.completedFuture(null);
     private boolean closed;
+    private volatile int closeCode = 1006;
 
     private RawSocket(URI base, Consumer<String> listener) {
         this.listener = listener;
@@ -130,6 +131,21 @@ public final class RawSocket implements AutoCloseable {
         }
     }
 
+    /** Waits for the close frame: its number. */
+    public int awaitCloseCode(Duration limit) {
+        long end = System.nanoTime() + limit.toNanos();
+        synchronized (frames) {
+            while (!closed) {
+                long left = (end - System.nanoTime()) / 1_000_000;
+                if (left <= 0) {
+                    throw new AssertionError("not closed in " + limit);
+                }
+                waitFor(left);
+            }
+            return closeCode;
+        }
+    }
+
     private void waitFor(long millis) {
         try {
             frames.wait(millis);
@@ -169,6 +185,7 @@ public final class RawSocket implements AutoCloseable {
 
         @Override
         public CompletionStage<?> onClose(WebSocket webSocket, int statusCode, String reason) {
+            closeCode = statusCode;
             ended();
             return CompletableFuture.completedStage(null);
         }

@@ -13,7 +13,7 @@ public final class ServerLog {
     private final List<String> lines = new ArrayList<>();
     private final Thread reader;
 
-    ServerLog(InputStream output) {
+    public ServerLog(InputStream output) {
         reader = Thread.ofVirtual().start(() -> read(output));
     }
 

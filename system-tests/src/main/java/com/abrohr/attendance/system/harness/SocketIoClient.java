@@ -13,13 +13,13 @@ public final class SocketIoClient {
     private static final Duration LIMIT = Duration.ofSeconds(10);
 
     private final String name;
-    private final NodeProcess node;
+    private final ClientDriver driver;
     private final List<Heard> heard = new ArrayList<>();
     private final List<String> frames = new ArrayList<>();
 
-    SocketIoClient(String name, NodeProcess node) {
+    SocketIoClient(String name, ClientDriver driver) {
         this.name = name;
-        this.node = node;
+        this.driver = driver;
     }
 
     /**
@@ -155,13 +155,13 @@ public final class SocketIoClient {
         List<Object> args = new ArrayList<>();
         args.add(event);
         args.addAll(List.of(payload));
-        node.tell("emit", Map.of("socket", name, "args", args));
+        driver.tell("emit", Map.of("socket", name, "args", args));
     }
 
     /** Emits with an acknowledgement and waits for it: its first argument. */
     public JsonNode ask(String event, Object payload) {
-        return NodeProcess.await(
-                node.ask(
+        return ScriptProcess.await(
+                driver.ask(
                         "ask",
                         Map.of(
                                 "socket",
@@ -175,14 +175,14 @@ public final class SocketIoClient {
 
     /** Ends the transport without a good-bye, as a lost network does. */
     public void drop() {
-        node.tell("drop", Map.of("socket", name));
+        driver.tell("drop", Map.of("socket", name));
     }
 
     public void connect() {
-        node.tell("connect", Map.of("socket", name));
+        driver.tell("connect", Map.of("socket", name));
     }
 
     public void close() {
-        node.tell("close", Map.of("socket", name));
+        driver.tell("close", Map.of("socket", name));
     }
 }

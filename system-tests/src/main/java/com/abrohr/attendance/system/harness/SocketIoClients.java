@@ -10,14 +10,37 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
-/** Sockets opened with the real socket.io-client from npm, in one Node process. */
+/** Sockets opened with a real client library, by default the socket.io-client from npm. */
 public final class SocketIoClients implements AutoCloseable {
     private static final int CROWD_IN_FLIGHT = 50;
 
     private final Map<String, SocketIoClient> sockets = new ConcurrentHashMap<>();
     private final AtomicInteger names = new AtomicInteger();
-    private final NodeProcess node = new NodeProcess("clients.mjs", this::heard);
+    private final ClientDriver driver;
+
+    public SocketIoClients() {
+        this(listener -> ScriptProcess.node("clients.mjs", listener));
+    }
+
+    /**
+     * @param driver made with the one who wants to know what its sockets hear
+     */
+    public SocketIoClients(Function<Consumer<JsonNode>, ClientDriver> driver) {
+        this.driver = driver.apply(this::heard);
+    }
+
+    /** Sockets of Debian's python3-socketio, where {@link Python#hasSocketIo} says so. */
+    public static SocketIoClients python() {
+        return new SocketIoClients(
+                listener ->
+                        new ScriptProcess(
+                                List.of(Python.EXECUTABLE, "python/clients.py"),
+                                Python.EXECUTABLE + " must be there",
+                                listener));
+    }
 
     /** A socket over WebSocket alone that never reconnects by itself; not yet connected. */
     public SocketIoClient open(URI url, String token) {
@@ -34,9 +57,9 @@ public final class SocketIoClients implements AutoCloseable {
         all.put("reconnection", false);
         all.put("forceNew", true);
         all.putAll(options);
-        var socket = new SocketIoClient(name, node);
+        var socket = new SocketIoClient(name, driver);
         sockets.put(name, socket);
-        node.tell("open", Map.of("socket", name, "url", url.toString(), "options", all));
+        driver.tell("open", Map.of("socket", name, "url", url.toString(), "options", all));
         return socket;
     }
 
@@ -63,8 +86,8 @@ public final class SocketIoClients implements AutoCloseable {
      */
     public CrowdReport crowd(URI url, List<CrowdCompany> companies, Duration limit) {
         JsonNode report =
-                NodeProcess.await(
-                        node.ask(
+                ScriptProcess.await(
+                        driver.ask(
                                 "crowd",
                                 Map.of(
                                         "url",
@@ -95,6 +118,6 @@ public final class SocketIoClients implements AutoCloseable {
 
     @Override
     public void close() {
-        node.close();
+        driver.close();
     }
 }

@@ -100,6 +100,9 @@ public final class Crowd implements AutoCloseable {
             body.put("type", in ? "OUT" : "IN");
             body.put("occurredAt", Instant.now().truncatedTo(ChronoUnit.MILLIS).toString());
             body.put("location", Map.of("lat", 40.5, "lng", -3.5));
+            if (random.nextInt(4) == 0) {
+                body.put("offline", true);
+            }
             if (send("employee", "/api/v1/punches", body, in ? "PunchedOut" : "PunchedIn")) {
                 in = !in;
             }

@@ -26,6 +26,8 @@ public final class LogRules {
     private final List<String> violations = new ArrayList<>();
     private final Map<String, Long> sequences = new HashMap<>();
     private final Map<String, String> openSessions = new HashMap<>();
+    private final Map<String, String> lastSessions = new HashMap<>();
+    private final Map<String, Instant> lastCounted = new HashMap<>();
     private final Map<String, String> leave = new HashMap<>();
     private final Map<String, Integer> steps = new HashMap<>();
     private final Set<String> registered = new HashSet<>();
@@ -60,6 +62,36 @@ public final class LogRules {
                 event,
                 "company differs between column, metadata and payload");
         checkTransition(event);
+        checkTime(event);
+    }
+
+    /**
+     * An online punch counts at its receipt, an offline one when it happened; time runs forward.
+     */
+    private void checkTime(LoggedEvent event) {
+        String person = event.company() + "/" + event.employee();
+        switch (event.type()) {
+            case "PunchedIn", "PunchedOut" -> {
+                Instant counted = Instant.parse(event.text("countedAt"));
+                Instant occurred = Instant.parse(event.text("occurredAt"));
+                Instant received = Instant.parse(event.receivedAt());
+                Instant last = lastCounted.getOrDefault(person, Instant.MIN);
+                require(!counted.isBefore(last), event, "time ran backwards");
+                Instant expected =
+                        event.isOffline() ? occurred : received.isBefore(last) ? last : received;
+                require(counted.equals(expected), event, "counts when it should not");
+                lastCounted.put(person, counted);
+                lastSessions.put(person, event.text("sessionId"));
+            }
+            case "PunchCorrected" -> {
+                if (event.text("sessionId").equals(lastSessions.get(person))) {
+                    String end = event.instant("punchOutTime");
+                    lastCounted.put(
+                            person, Instant.parse(end.isEmpty() ? event.text("punchInTime") : end));
+                }
+            }
+            default -> {}
+        }
     }
 
     private void checkTransition(LoggedEvent event) {

@@ -42,6 +42,11 @@ public record LoggedEvent(
         return micros(Instant.parse(metadata.path("receivedAt").asString()));
     }
 
+    /** Sent as made without a connection. */
+    boolean isOffline() {
+        return metadata.path("offline").asString("").equals("true");
+    }
+
     /** The tables keep microseconds. */
     static String micros(Instant instant) {
         return instant.truncatedTo(ChronoUnit.MICROS).toString();

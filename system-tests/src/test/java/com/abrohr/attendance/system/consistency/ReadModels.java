@@ -25,7 +25,7 @@ public final class ReadModels {
                             + " punch_out_time, corrected",
                     "punch",
                     "company_id, employee_id, clock_seq, type, session_id, occurred_at,"
-                            + " received_at, recorded_at, source, command_id, zone_id",
+                            + " received_at, recorded_at, source, offline, command_id, zone_id",
                     "leave_request",
                     "company_id, leave_id, employee_id, leave_type, start_date, end_date, status,"
                             + " submitted_at, decided_by",
@@ -189,6 +189,7 @@ public final class ReadModels {
                     event.receivedAt(),
                     LoggedEvent.micros(event.recordedAt()),
                     event.metadata().path("source").asString(""),
+                    event.isOffline(),
                     event.commandId(),
                     event.text("zoneId"));
         }

@@ -9,9 +9,11 @@ import org.junit.jupiter.api.Test;
 
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -19,6 +21,8 @@ import java.util.Map;
 class RulesBiteTest {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Instant START = Instant.parse("2026-11-22T08:00:00Z");
+
+    private static final Map<String, String> OFFLINE = Map.of("offline", "true");
 
     private final List<LoggedEvent> log =
             List.of(
@@ -71,6 +75,37 @@ class RulesBiteTest {
                         LogRules.violations(
                                 with(event(4, "time-clock/c/e1", 1, "c", "PunchedIn", session(2)))))
                 .anyMatch(each -> each.contains("sequence is not dense"));
+    }
+
+    @Test
+    void a_punch_that_counts_before_the_one_before_it_is_seen() {
+        Instant earlier = START.minusSeconds(1);
+        assertThat(LogRules.violations(with(punchedIn(earlier, START, Map.of()))))
+                .anyMatch(each -> each.contains("time ran backwards"));
+        assertThat(LogRules.violations(with(punchedIn(earlier, earlier, OFFLINE))))
+                .anyMatch(each -> each.contains("time ran backwards"));
+    }
+
+    @Test
+    void an_online_punch_that_counts_when_it_happened_is_seen_and_an_offline_one_that_does_not() {
+        Instant later = START.plusSeconds(1);
+        assertThat(LogRules.violations(with(punchedIn(later, later, OFFLINE)))).isEmpty();
+        assertThat(LogRules.violations(with(punchedIn(START, later, Map.of())))).isEmpty();
+        assertThat(LogRules.violations(with(punchedIn(later, later, Map.of()))))
+                .anyMatch(each -> each.contains("counts when it should not"));
+        assertThat(LogRules.violations(with(punchedIn(START, later, OFFLINE))))
+                .anyMatch(each -> each.contains("counts when it should not"));
+    }
+
+    /** Received at START, as all of them. */
+    private static LoggedEvent punchedIn(
+            Instant counted, Instant occurred, Map<String, String> metadata) {
+        Map<String, Object> fields = new HashMap<>(session(2));
+        fields.put("countedAt", counted);
+        fields.put("occurredAt", occurred);
+        LoggedEvent event = event(4, "time-clock/c/e1", 2, "c", "PunchedIn", fields);
+        metadata.forEach(((ObjectNode) event.metadata())::put);
+        return event;
     }
 
     @Test

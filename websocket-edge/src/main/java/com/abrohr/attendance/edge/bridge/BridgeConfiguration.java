@@ -43,7 +43,15 @@ public class BridgeConfiguration {
             @Qualifier(FEEDS) ExecutorService executor,
             @Qualifier(TIMER) ScheduledExecutorService timer) {
         return new FeedBridge(
-                new AxonFeedReader(queries), new RoomAudience(rooms), executor, timer);
+                new AxonFeedReader(queries),
+                new RoomAudience(rooms, new BoardCounts(queries, rooms, executor, timer)),
+                executor,
+                timer);
+    }
+
+    @Bean
+    FeedEntrance feedEntrance(FeedBridge bridge, Rooms rooms) {
+        return new FeedEntrance(bridge, rooms);
     }
 
     @Bean

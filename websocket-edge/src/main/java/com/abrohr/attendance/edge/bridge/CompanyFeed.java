@@ -3,12 +3,14 @@ package com.abrohr.attendance.edge.bridge;
 import com.abrohr.attendance.edge.socketio.Frame;
 import com.abrohr.attendance.messages.feed.FeedBatch;
 import com.abrohr.attendance.messages.feed.FeedEntry;
+import com.abrohr.attendance.messages.feed.FeedPage;
 import com.abrohr.attendance.messages.feed.FeedPosition;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -39,8 +41,13 @@ final class CompanyFeed {
     private final ScheduledExecutorService retries;
     private final CompletableFuture<Void> started = new CompletableFuture<>();
 
-    /** What follows is touched only by tasks of the mailbox, but for the flag. */
-    private @Nullable FeedPosition told;
+    /** Delivered last; enough for those who come back while others are being told. */
+    private static final int RECENT_LIMIT = 256;
+
+    /** What follows is written only by tasks of the mailbox, but for the flag. */
+    private volatile @Nullable FeedPosition told;
+
+    private final ArrayDeque<FeedEntry> recent = new ArrayDeque<>(RECENT_LIMIT);
 
     private boolean behind;
 
@@ -81,17 +88,35 @@ final class CompanyFeed {
         mailbox.post(this::stopWatching);
     }
 
+    /** Where the rooms stand now; null as long as the feed could not be followed. */
+    @Nullable FeedPosition told() {
+        return told;
+    }
+
     /**
      * Runs {@code task} between two deliveries, with the last position told: what comes later will
-     * be told after it, what came before is in every read model that is at that position.
+     * be told after it, what came before is in every read model that is at that position. Null as
+     * long as the feed could not be followed.
+     *
+     * @param atLeast a number that is known to exist, so that the rooms are told up to it before
      */
-    void between(Consumer<FeedPosition> task) {
+    void between(long atLeast, Consumer<@Nullable FeedPosition> task) {
         mailbox.post(
                 () -> {
-                    if (told != null) {
-                        task.accept(told);
+                    if (told != null && told.seq() < atLeast) {
+                        behind = true;
+                        catchUp();
                     }
+                    task.accept(told);
                 });
+    }
+
+    /**
+     * What the company, or one employee of it, was told after a number; at most {@link
+     * FeedReader#LIMIT} entries.
+     */
+    FeedPage read(@Nullable String employeeId, long afterSeq) {
+        return reader.read(companyId, employeeId, afterSeq);
     }
 
     /**
@@ -109,8 +134,21 @@ final class CompanyFeed {
         }
     }
 
-    /** The entries from one number to another, both known to exist. */
+    /**
+     * The entries from one number to another, both known to exist. Called by tasks of {@link
+     * #between} only.
+     */
     List<FeedEntry> entries(long afterSeq, long upToSeq) {
+        if (afterSeq >= upToSeq) {
+            return List.of();
+        }
+        if (!recent.isEmpty()
+                && recent.getFirst().seq() <= afterSeq + 1
+                && recent.getLast().seq() >= upToSeq) {
+            return recent.stream()
+                    .filter(entry -> entry.seq() > afterSeq && entry.seq() <= upToSeq)
+                    .toList();
+        }
         List<FeedEntry> found = new ArrayList<>();
         long last = afterSeq;
         while (last < upToSeq) {
@@ -142,14 +180,15 @@ final class CompanyFeed {
             told = position;
         } else if (!told.epoch().equals(position.epoch())) {
             told = position;
-            audience.resync(companyId, "the feed was numbered anew");
+            recent.clear();
+            audience.resync(companyId, "the feed was numbered anew", position);
         }
         behind = true;
         catchUp();
         started.complete(null);
         if (late) {
             late = false;
-            audience.resync(companyId, "the feed was not followed for a while");
+            audience.resync(companyId, "the feed was not followed for a while", told);
         }
     }
 
@@ -217,6 +256,12 @@ final class CompanyFeed {
 
     private void deliver(FeedPosition before, List<FeedEntry> entries) {
         told = new FeedPosition(before.epoch(), entries.getLast().seq());
+        for (FeedEntry entry : entries) {
+            if (recent.size() == RECENT_LIMIT) {
+                recent.removeFirst();
+            }
+            recent.addLast(entry);
+        }
         audience.deliver(companyId, entries);
     }
 
@@ -226,8 +271,38 @@ final class CompanyFeed {
         }
     }
 
-    /**
-     * @param seq the feed number that the snapshot shows
-     */
-    record Snapshot(long seq, Frame frame) {}
+    /** The board at a feed number, encoded once for all who ask at that moment. */
+    static final class Snapshot {
+
+        private final long seq;
+        private final Frame frame;
+        private @Nullable String lastOffset;
+        private @Nullable Frame lastFrame;
+
+        Snapshot(long seq, Frame frame) {
+            this.seq = seq;
+            this.frame = frame;
+        }
+
+        /** The feed number that the snapshot shows. */
+        long seq() {
+            return seq;
+        }
+
+        Frame frame() {
+            return frame;
+        }
+
+        /** Called by tasks of {@link #between} only. */
+        Frame frame(FeedOffset offset) {
+            String text = offset.text();
+            Frame known = lastFrame;
+            if (known == null || !text.equals(lastOffset)) {
+                known = frame.withOffset(text);
+                lastOffset = text;
+                lastFrame = known;
+            }
+            return known;
+        }
+    }
 }

@@ -1,10 +1,12 @@
 package com.abrohr.attendance.edge.bridge;
 
+import com.abrohr.attendance.edge.socketio.Frame;
 import com.abrohr.attendance.messages.attendance.Presence;
 import com.abrohr.attendance.messages.attendance.PresenceView;
 import com.abrohr.attendance.messages.feed.DashboardView;
 import com.abrohr.attendance.messages.feed.FeedEntry;
 import com.abrohr.attendance.messages.feed.FeedUpdate;
+import com.abrohr.attendance.messages.feed.PresenceCounts;
 import com.abrohr.attendance.messages.leave.LeaveRequestView;
 import com.abrohr.attendance.messages.leave.LeaveStatus;
 
@@ -25,25 +27,44 @@ final class DashboardPayloads {
     private DashboardPayloads() {}
 
     static Snapshot snapshot(DashboardView view) {
-        Map<Presence, Integer> counts = new EnumMap<>(Presence.class);
-        for (Presence presence : Presence.values()) {
-            counts.put(presence, view.counts().getOrDefault(presence, 0));
-        }
         return new Snapshot(
                 view.position().epoch(),
                 view.position().seq(),
                 view.asOf(),
-                counts,
+                all(view.counts()),
                 view.rows(),
                 view.pendingLeave(),
                 view.activity().stream().map(DashboardPayloads::activity).toList());
     }
 
+    /** dashboard_counts. */
+    static Counts counts(PresenceCounts counts) {
+        return new Counts(counts.position().seq(), counts.asOf(), all(counts.counts()));
+    }
+
+    private static Map<Presence, Integer> all(Map<Presence, Integer> counts) {
+        Map<Presence, Integer> all = new EnumMap<>(Presence.class);
+        for (Presence presence : Presence.values()) {
+            all.put(presence, counts.getOrDefault(presence, 0));
+        }
+        return all;
+    }
+
+    /** dashboard_delta for entries that follow each other; at least one. */
+    static Frame delta(List<FeedEntry> entries) {
+        return delta(entries.getFirst().seq() - 1, entries.getLast().seq(), entries);
+    }
+
     /**
-     * One delta for entries that follow each other: the last tile of each employee, every activity,
-     * oldest first.
+     * @param entries all from {@code prev} to {@code seq}; none when these are equal, which tells a
+     *     board that it is up to date
      */
-    static Delta delta(List<FeedEntry> entries) {
+    static Frame delta(long prev, long seq, List<FeedEntry> entries) {
+        return Frame.event("dashboard_delta", changes(prev, seq, entries));
+    }
+
+    /** The last tile of each employee, every activity, oldest first. */
+    static Delta changes(long prev, long seq, List<FeedEntry> entries) {
         Map<String, PresenceView> rows = new LinkedHashMap<>();
         Map<String, LeaveRequestView> asked = new LinkedHashMap<>();
         Set<String> decided = new LinkedHashSet<>();
@@ -67,8 +88,8 @@ final class DashboardPayloads {
             activity.add(activity(entry));
         }
         return new Delta(
-                entries.getLast().seq(),
-                entries.getFirst().seq() - 1,
+                seq,
+                prev,
                 List.copyOf(rows.values()),
                 new InboxChange(List.copyOf(asked.values()), List.copyOf(decided)),
                 activity);
@@ -136,6 +157,8 @@ final class DashboardPayloads {
     private static @Nullable String nameIn(@Nullable PresenceView tile) {
         return tile == null ? null : tile.displayName();
     }
+
+    record Counts(long seq, Instant asOf, Map<Presence, Integer> counts) {}
 
     record Snapshot(
             String epoch,

@@ -1,6 +1,7 @@
 package com.abrohr.attendance.edge.bridge;
 
 import com.abrohr.attendance.messages.feed.FeedEntry;
+import com.abrohr.attendance.messages.feed.FeedPosition;
 
 import java.util.List;
 
@@ -12,6 +13,10 @@ interface FeedAudience {
      */
     void deliver(String companyId, List<FeedEntry> entries);
 
-    /** Entries may have been missed that cannot be told one by one. */
-    void resync(String companyId, String reason);
+    /**
+     * Entries may have been missed that cannot be told one by one.
+     *
+     * @param now where the feed goes on
+     */
+    void resync(String companyId, String reason, FeedPosition now);
 }

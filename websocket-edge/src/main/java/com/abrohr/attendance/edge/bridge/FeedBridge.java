@@ -14,7 +14,7 @@ import java.util.concurrent.TimeoutException;
  * Follows the feed of every company that has a socket on this node, once per company however many
  * sockets there are.
  */
-public final class FeedBridge {
+final class FeedBridge {
 
     private static final long START_PATIENCE_MS = 2_000;
     private static final long LINGER_SECONDS = 30;
@@ -40,7 +40,7 @@ public final class FeedBridge {
      * Counts one more socket of a company; returns when its feed is followed, or after two seconds
      * when it cannot be: then its sockets are told to resynchronise once it can.
      */
-    public void enter(String companyId) {
+    CompanyFeed enter(String companyId) {
         Followed company =
                 followed.compute(
                         companyId,
@@ -64,13 +64,14 @@ public final class FeedBridge {
             // The socket is let in: its commands get an honest answer, and its feed begins with a
             // resync.
         }
+        return company.feed;
     }
 
     /**
      * Counts one socket less; the last one's company is followed a little longer, because clients
      * come back.
      */
-    public void leave(String companyId) {
+    void leave(String companyId) {
         Followed company =
                 followed.computeIfPresent(
                         companyId,

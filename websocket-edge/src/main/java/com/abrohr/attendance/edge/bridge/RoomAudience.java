@@ -1,14 +1,15 @@
 package com.abrohr.attendance.edge.bridge;
 
+import com.abrohr.attendance.edge.bridge.Follower.Telling;
 import com.abrohr.attendance.edge.socketio.Frame;
 import com.abrohr.attendance.edge.socketio.Rooms;
 import com.abrohr.attendance.messages.feed.FeedEntry;
+import com.abrohr.attendance.messages.feed.FeedPosition;
 import com.abrohr.attendance.messages.feed.FeedUpdate;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
-import java.util.Map;
-import java.util.function.LongFunction;
-import java.util.function.Supplier;
 
 /**
  * Tells feed entries to the rooms that may hear them; every frame is encoded once, and only where
@@ -17,97 +18,69 @@ import java.util.function.Supplier;
 final class RoomAudience implements FeedAudience {
 
     private final Rooms rooms;
+    private final BoardCounts counts;
 
-    RoomAudience(Rooms rooms) {
+    RoomAudience(Rooms rooms, BoardCounts counts) {
         this.rooms = rooms;
+        this.counts = counts;
     }
 
     @Override
     public void deliver(String companyId, List<FeedEntry> entries) {
+        // Boards are told of all these entries together, afterwards.
+        long boardSeq = entries.getFirst().seq() - 1;
         for (FeedEntry entry : entries) {
-            tell(entry);
+            tell(entry, boardSeq);
         }
         String dashboard = RoomNames.dashboard(companyId);
         if (!rooms.isEmpty(dashboard)) {
+            long last = entries.getLast().seq();
             rooms.broadcast(
-                    dashboard, Frame.event("dashboard_delta", DashboardPayloads.delta(entries)));
+                    dashboard, new Telling(DashboardPayloads.delta(entries), last, last)::to);
+            counts.changed(companyId);
         }
     }
 
     @Override
-    public void resync(String companyId, String reason) {
-        rooms.broadcast(
-                RoomNames.company(companyId),
-                Frame.event("resync_required", Map.of("reason", reason)));
+    public void resync(String companyId, String reason, FeedPosition now) {
+        rooms.broadcast(RoomNames.company(companyId), WirePayloads.resync(reason, now));
     }
 
-    private void tell(FeedEntry entry) {
-        String managers = RoomNames.managers(entry.companyId());
-        String employee = RoomNames.user(entry.companyId(), entry.employeeId());
-        switch (entry.update()) {
-            case FeedUpdate.Punched punched -> {
-                String name =
-                        switch (punched.type()) {
-                            case IN -> "attendance_punch_in";
-                            case OUT -> "attendance_punch_out";
-                        };
-                tell(managers, () -> Frame.event(name, WirePayloads.punch(entry, punched)));
-                tell(
-                        employee,
-                        () ->
-                                Frame.event(
-                                        "attendance_update",
-                                        WirePayloads.session(
-                                                entry, punched.session(), entry.employeePrev())));
-            }
-            case FeedUpdate.SessionCorrected(var session) ->
-                    tellBoth(
-                            entry,
-                            prev ->
-                                    Frame.event(
-                                            "attendance_update",
-                                            WirePayloads.session(entry, session, prev)));
-            case FeedUpdate.LeaveRequested(var request) -> {
-                tell(
-                        managers,
-                        () ->
-                                Frame.event(
-                                        "leave_request_new",
-                                        WirePayloads.leaveRequest(entry, request)));
-                tell(
-                        employee,
-                        () ->
-                                Frame.event(
-                                        "leave_request_updated",
-                                        WirePayloads.leaveStatus(
-                                                entry, request, entry.employeePrev())));
-            }
-            case FeedUpdate.LeaveChanged(var request) ->
-                    tellBoth(
-                            entry,
-                            prev ->
-                                    Frame.event(
-                                            "leave_request_updated",
-                                            WirePayloads.leaveStatus(entry, request, prev)));
-            case FeedUpdate.EmployeeJoined(), FeedUpdate.PresenceUnknown() -> {}
-        }
-    }
-
-    /** Managers and the employee hear the same event; a manager whom it is about hears it once. */
-    private void tellBoth(FeedEntry entry, LongFunction<Frame> frame) {
+    private void tell(FeedEntry entry, long boardSeq) {
         String managers = RoomNames.managers(entry.companyId());
         String employee = RoomNames.user(entry.companyId(), entry.employeeId());
         if (!rooms.isEmpty(managers)) {
-            rooms.broadcast(managers, frame.apply(entry.managersPrev()));
+            Telling telling = telling(EntryEvents.toManagers(entry), entry, boardSeq);
+            if (telling != null) {
+                rooms.broadcast(managers, telling::to);
+            }
         }
         if (!rooms.isEmpty(employee)) {
-            rooms.broadcastOutside(managers, employee, frame.apply(entry.employeePrev()));
+            Telling telling = telling(EntryEvents.toEmployee(entry), entry, boardSeq);
+            if (telling == null) {
+                return;
+            }
+            if (EntryEvents.sameForBoth(entry)) {
+                rooms.broadcastOutside(managers, employee, telling::to);
+                return;
+            }
+            Telling toSender = telling(EntryEvents.toSender(entry), entry, boardSeq);
+            String commandId = commandIdOf(entry);
+            rooms.broadcast(
+                    employee,
+                    socket ->
+                            toSender != null && Follower.of(socket).sent(commandId)
+                                    ? toSender.to(socket)
+                                    : telling.to(socket));
         }
     }
 
-    private void tell(String room, Supplier<Frame> frame) {
-        if (!rooms.isEmpty(room)) {
-            rooms.broadcast(room, frame.get());
-        }
+    private static String commandIdOf(FeedEntry entry) {
+        return entry.update() instanceof FeedUpdate.Punched punched ? punched.commandId() : "";
+    }
+
+    private static @Nullable Telling telling(
+            @Nullable Frame frame, FeedEntry entry, long boardSeq) {
+        return frame == null ? null : new Telling(frame, entry.seq(), boardSeq);
     }
 }

@@ -1,8 +1,10 @@
 package com.abrohr.attendance.edge.bridge;
 
+import com.abrohr.attendance.edge.socketio.Frame;
 import com.abrohr.attendance.messages.attendance.Location;
 import com.abrohr.attendance.messages.attendance.WorkSessionView;
 import com.abrohr.attendance.messages.feed.FeedEntry;
+import com.abrohr.attendance.messages.feed.FeedPosition;
 import com.abrohr.attendance.messages.feed.FeedUpdate;
 import com.abrohr.attendance.messages.leave.LeaveRequestView;
 
@@ -18,6 +20,28 @@ import java.util.Map;
 final class WirePayloads {
 
     private WirePayloads() {}
+
+    /** resync_required. */
+    static Frame resync(String reason, FeedPosition now) {
+        Map<String, Object> payload = new LinkedHashMap<>();
+        payload.put("reason", reason);
+        payload.put("epoch", now.epoch());
+        payload.put("seq", now.seq());
+        return Frame.event("resync_required", payload);
+    }
+
+    /**
+     * feed_position.
+     *
+     * @param resumed whether the client has heard everything up to here that it may hear
+     */
+    static Frame position(FeedPosition now, boolean resumed) {
+        Map<String, Object> payload = new LinkedHashMap<>();
+        payload.put("epoch", now.epoch());
+        payload.put("seq", now.seq());
+        payload.put("resumed", resumed);
+        return Frame.event("feed_position", payload);
+    }
 
     /** attendance_punch_in and attendance_punch_out. */
     static Map<String, Object> punch(FeedEntry entry, FeedUpdate.Punched punched) {

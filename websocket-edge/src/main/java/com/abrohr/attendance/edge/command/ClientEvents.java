@@ -20,10 +20,12 @@ public final class ClientEvents {
 
     public ClientEvents(CommandGateway gateway) {
         CommandSender commands = new CommandSender(gateway);
+        PunchSender punches = new PunchSender(commands);
         byName =
                 List.of(
-                                new PunchEvent(PunchType.IN, commands),
-                                new PunchEvent(PunchType.OUT, commands),
+                                new PunchEvent(PunchType.IN, punches),
+                                new PunchEvent(PunchType.OUT, punches),
+                                new PunchBatchEvent(punches),
                                 new CorrectionEvent(commands),
                                 new LeaveRequestEvent(commands),
                                 new LeaveDecisionEvent(commands),

@@ -29,6 +29,7 @@ final class CommandSender {
      * @throws Refusal when the command is refused, or UNAVAILABLE when its outcome is unknown
      */
     <R extends Receipt> R send(EmployeeCommand command, EventOrigin origin, Class<R> receipt) {
+        origin.sends().accept(command.commandId());
         CompletableFuture<Object> answer =
                 gateway.send(
                         new GenericCommandMessage<>(

@@ -11,6 +11,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -20,9 +21,11 @@ import java.util.List;
 final class PayloadReader {
 
     private final JsonNode payload;
+    private final String path;
 
-    private PayloadReader(JsonNode payload) {
+    private PayloadReader(JsonNode payload, String path) {
         this.payload = payload;
+        this.path = path;
     }
 
     /**
@@ -32,7 +35,7 @@ final class PayloadReader {
         if (arguments.isEmpty() || !arguments.getFirst().isObject()) {
             throw Refusal.invalid("payload", "the event takes one object");
         }
-        return new PayloadReader(arguments.getFirst());
+        return new PayloadReader(arguments.getFirst(), "");
     }
 
     boolean has(String field) {
@@ -50,7 +53,7 @@ final class PayloadReader {
         }
         JsonNode value = payload.get(field);
         if (!value.isString()) {
-            throw Refusal.invalid(field, field + " must be a text");
+            throw fault(field, "must be a text");
         }
         return value.stringValue();
     }
@@ -61,9 +64,42 @@ final class PayloadReader {
         }
         JsonNode value = payload.get(field);
         if (!value.isBoolean()) {
-            throw Refusal.invalid(field, field + " must be true or false");
+            throw fault(field, "must be true or false");
         }
         return value.booleanValue();
+    }
+
+    boolean neededFlag(String field) {
+        if (!has(field)) {
+            throw fault(field, "is required");
+        }
+        return flag(field, false);
+    }
+
+    /** The elements of an array, each to be read by itself, so that a fault of one is its own. */
+    List<Element> elements(String field, int atMost) {
+        JsonNode array = payload.path(field);
+        if (!array.isArray() || array.size() > atMost) {
+            throw fault(field, "must be an array of at most " + atMost + " objects");
+        }
+        List<Element> elements = new ArrayList<>();
+        for (JsonNode element : array) {
+            elements.add(new Element(element, path + field + "[" + elements.size() + "]"));
+        }
+        return elements;
+    }
+
+    record Element(JsonNode value, String path) {
+
+        /**
+         * @throws Refusal INVALID when it is no object
+         */
+        PayloadReader object() {
+            if (!value.isObject()) {
+                throw Refusal.invalid(path, path + " must be an object");
+            }
+            return new PayloadReader(value, path + ".");
+        }
     }
 
     Instant instant(String field) {
@@ -78,8 +114,7 @@ final class PayloadReader {
         try {
             return OffsetDateTime.parse(text).toInstant();
         } catch (DateTimeException e) {
-            throw Refusal.invalid(
-                    field, field + " must be an ISO 8601 instant such as 2026-01-31T08:00:00.000Z");
+            throw fault(field, "must be an ISO 8601 instant such as 2026-01-31T08:00:00.000Z");
         }
     }
 
@@ -88,7 +123,7 @@ final class PayloadReader {
         try {
             return LocalDate.parse(text);
         } catch (DateTimeException e) {
-            throw Refusal.invalid(field, field + " must be a date that exists, such as 2026-01-31");
+            throw fault(field, "must be a date that exists, such as 2026-01-31");
         }
     }
 
@@ -102,7 +137,7 @@ final class PayloadReader {
         }
         JsonNode value = payload.get(field);
         if (!value.isObject()) {
-            throw Refusal.invalid(field, field + " must be an object {lat, lng, accuracy?}");
+            throw fault(field, "must be an object {lat, lng, accuracy?}");
         }
         if (value.isEmpty()) {
             return null;
@@ -113,25 +148,35 @@ final class PayloadReader {
         try {
             return new Location(lat, lng, accuracy);
         } catch (IllegalArgumentException e) {
-            throw Refusal.invalid(field, field + ": " + e.getMessage());
+            throw Refusal.invalid(path + field, path + field + ": " + e.getMessage());
         }
     }
 
-    private static @Nullable Double number(JsonNode location, String field, String part) {
+    private @Nullable Double number(JsonNode location, String field, String part) {
         JsonNode value = location.get(part);
         if (value == null || value.isNull()) {
             return null;
         }
         if (!value.isNumber()) {
-            throw Refusal.invalid(field + "." + part, field + "." + part + " must be a number");
+            throw fault(field + "." + part, "must be a number");
         }
         return value.doubleValue();
     }
 
-    private static <T> T required(String field, @Nullable T value) {
+    private <T> T required(String field, @Nullable T value) {
         if (value == null) {
-            throw Refusal.invalid(field, field + " is required");
+            throw fault(field, "is required");
         }
         return value;
+    }
+
+    /** A refusal of a field, under the name that the client knows it by. */
+    Refusal fault(String field, String what) {
+        return Refusal.invalid(path + field, path + field + " " + what);
+    }
+
+    /** The name that the client knows a field by. */
+    String named(String field) {
+        return path + field;
     }
 }

@@ -2,6 +2,7 @@ package com.abrohr.attendance.edge.engineio;
 
 import java.time.Duration;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Everything that can be tuned about one Engine.IO endpoint.
@@ -18,6 +19,8 @@ import java.util.Set;
  * @param outboundLimit bytes that may wait for one client before it is closed as too slow
  * @param inboundLimit messages of one client that may wait for their handler before it is closed
  * @param maxSessions connections at once; more are answered 503
+ * @param node what each sid begins with, followed by a dot, so that a proxy can send each request
+ *     of a polling client to the node that knows it; empty: sids name no node
  */
 public record EngineIoSettings(
         String path,
@@ -29,7 +32,10 @@ public record EngineIoSettings(
         Set<String> allowedOrigins,
         int outboundLimit,
         int inboundLimit,
-        int maxSessions) {
+        int maxSessions,
+        String node) {
+
+    private static final Pattern NODE = Pattern.compile("[A-Za-z0-9_-]{0,32}");
 
     public EngineIoSettings {
         allowedOrigins = Set.copyOf(allowedOrigins);
@@ -45,6 +51,10 @@ public record EngineIoSettings(
         if (maxPayload <= 0 || outboundLimit <= 0 || inboundLimit <= 0 || maxSessions <= 0) {
             throw new IllegalArgumentException("limits must be positive");
         }
+        if (!NODE.matcher(node).matches()) {
+            throw new IllegalArgumentException(
+                    "node takes up to 32 letters, digits, dashes and underscores: " + node);
+        }
     }
 
     /** The product's values at {@code /socket.io/}, with no foreign origin allowed. */
@@ -59,7 +69,8 @@ public record EngineIoSettings(
                 Set.of(),
                 1 << 20,
                 128,
-                20_000);
+                20_000,
+                "");
     }
 
     public EngineIoSettings withPath(String value) {
@@ -73,7 +84,8 @@ public record EngineIoSettings(
                 allowedOrigins,
                 outboundLimit,
                 inboundLimit,
-                maxSessions);
+                maxSessions,
+                node);
     }
 
     public EngineIoSettings withHeartbeat(Duration interval, Duration timeout) {
@@ -87,7 +99,8 @@ public record EngineIoSettings(
                 allowedOrigins,
                 outboundLimit,
                 inboundLimit,
-                maxSessions);
+                maxSessions,
+                node);
     }
 
     public EngineIoSettings withMaxPayload(int bytes) {
@@ -101,7 +114,8 @@ public record EngineIoSettings(
                 allowedOrigins,
                 outboundLimit,
                 inboundLimit,
-                maxSessions);
+                maxSessions,
+                node);
     }
 
     public EngineIoSettings withConnectTimeout(Duration value) {
@@ -115,7 +129,8 @@ public record EngineIoSettings(
                 allowedOrigins,
                 outboundLimit,
                 inboundLimit,
-                maxSessions);
+                maxSessions,
+                node);
     }
 
     public EngineIoSettings withAllowedOrigins(Set<String> origins) {
@@ -129,7 +144,8 @@ public record EngineIoSettings(
                 origins,
                 outboundLimit,
                 inboundLimit,
-                maxSessions);
+                maxSessions,
+                node);
     }
 
     public EngineIoSettings withLimits(int outboundBytes, int inboundMessages, int sessions) {
@@ -143,6 +159,22 @@ public record EngineIoSettings(
                 allowedOrigins,
                 outboundBytes,
                 inboundMessages,
-                sessions);
+                sessions,
+                node);
+    }
+
+    public EngineIoSettings withNode(String name) {
+        return new EngineIoSettings(
+                path,
+                pingInterval,
+                pingTimeout,
+                maxPayload,
+                connectTimeout,
+                upgradeTimeout,
+                allowedOrigins,
+                outboundLimit,
+                inboundLimit,
+                maxSessions,
+                name);
     }
 }

@@ -26,7 +26,7 @@ final class EnginePacket {
     }
 
     static EnginePacket text(char type, String data) {
-        String text = type + data;
+        String text = type + OutboundMessage.wellFormed(data);
         return new EnginePacket(text, null, OutboundMessage.utf8Length(text));
     }
 

@@ -10,8 +10,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * One Engine.IO endpoint: its sessions, and the one thread that watches all their deadlines. Mount
@@ -25,6 +27,7 @@ public final class EngineServer implements AutoCloseable {
 
     private final EngineIoSettings settings;
     private final EngineListener listener;
+    private final String sidsBeginWith;
     private final SecureRandom random = new SecureRandom();
     private final ConcurrentHashMap<String, EngineSession> sessions = new ConcurrentHashMap<>();
     private final Map<String, Ended> remembered =
@@ -44,11 +47,11 @@ public final class EngineServer implements AutoCloseable {
     public EngineServer(EngineIoSettings settings, EngineListener listener) {
         this.settings = settings;
         this.listener = listener;
+        sidsBeginWith = settings.node().isEmpty() ? "" : settings.node() + ".";
         timer =
                 new ScheduledThreadPoolExecutor(
                         1, Thread.ofPlatform().daemon().name("socket-deadlines").factory());
         timer.setRemoveOnCancelPolicy(true);
-        timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         long shortest =
                 Math.min(settings.pingInterval().toMillis(), settings.pingTimeout().toMillis());
         long period = Math.clamp(shortest / 40, 10, 500);
@@ -64,9 +67,14 @@ public final class EngineServer implements AutoCloseable {
         return sessions.size();
     }
 
+    /** Bytes that wait for all clients together. */
+    public long queuedBytes() {
+        return sessions.values().stream().mapToLong(EngineSession::queuedBytes).sum();
+    }
+
     /**
      * Takes no new session, closes the open ones with {@link CloseReason#SERVER_SHUTDOWN} and waits
-     * until their listeners have heard of it, 5 s at most.
+     * until their listeners have heard of it and the close frames are written, 5 s at most.
      */
     @Override
     public void close() {
@@ -101,11 +109,9 @@ public final class EngineServer implements AutoCloseable {
         }
         byte[] bits = new byte[16];
         random.nextBytes(bits);
-        String id = Base64.getUrlEncoder().withoutPadding().encodeToString(bits);
+        String id = sidsBeginWith + Base64.getUrlEncoder().withoutPadding().encodeToString(bits);
         EngineSession session = new EngineSession(this, listener, id, handshake, link);
-        synchronized (disposal) {
-            undisposed++;
-        }
+        undisposed();
         session.opened();
         sessions.put(id, session);
         if (link != null) {
@@ -132,13 +138,14 @@ public final class EngineServer implements AutoCloseable {
                 + "}";
     }
 
+    /** May have been closed a moment ago; null when that is longer ago, or never was. */
     @Nullable EngineSession find(String id) {
         EngineSession session = sessions.get(id);
         if (session != null) {
             // A request may come before the scan that would have expired the session.
             session.tick(now());
         }
-        return session != null && session.open() ? session : null;
+        return session;
     }
 
     /** Why a session that is no longer there ended, when that was not long ago. */
@@ -156,21 +163,24 @@ public final class EngineServer implements AutoCloseable {
     boolean owesLastPoll(String id) {
         synchronized (remembered) {
             Ended ended = remembered.get(id);
-            if (ended == null || !ended.owesPoll) {
-                return false;
-            }
-            remembered.put(id, new Ended(ended.reason, false));
-            return true;
+            return ended != null && ended.lastPollOwed.compareAndSet(true, false);
         }
     }
 
-    void closed(EngineSession session, CloseReason reason, boolean withoutPoll) {
-        sessions.remove(session.id());
-        boolean owesPoll = withoutPoll && reason.equals(CloseReason.CLIENT_CLOSED);
+    void closed(EngineSession session, CloseReason reason, AtomicBoolean lastPollOwed) {
+        // Remembered first: a request finds the session in one place at least.
         synchronized (remembered) {
-            remembered.put(session.id(), new Ended(reason, owesPoll));
+            remembered.put(session.id(), new Ended(reason, lastPollOwed));
         }
+        sessions.remove(session.id());
         log.debug("Session closed: {} {}", reason.code(), reason.text());
+    }
+
+    /** Somebody else that {@link #close()} waits for. */
+    void undisposed() {
+        synchronized (disposal) {
+            undisposed++;
+        }
     }
 
     void disposed() {
@@ -181,8 +191,11 @@ public final class EngineServer implements AutoCloseable {
     }
 
     void after(long millis, Runnable task) {
-        if (!timer.isShutdown()) {
+        try {
             timer.schedule(task, millis, TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            // The server is closed: whoever is still connected waits for nothing.
+            task.run();
         }
     }
 
@@ -191,14 +204,15 @@ public final class EngineServer implements AutoCloseable {
         return System.nanoTime();
     }
 
-    private record Ended(CloseReason reason, boolean owesPoll) {}
+    private record Ended(CloseReason reason, AtomicBoolean lastPollOwed) {}
 
     private void tick() {
         long now = now();
         for (EngineSession session : sessions.values()) {
             try {
                 session.tick(now);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
+                // Anything thrown further would end the scan for all of them.
                 log.warn("A session's deadlines failed", e);
             }
         }

@@ -3,13 +3,11 @@ package com.abrohr.attendance.edge.engineio;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * One client's connection over whatever transport it has at the moment. Methods may be called from
@@ -18,12 +16,10 @@ import java.util.concurrent.TimeUnit;
  */
 public final class EngineSession {
 
-    private static final int PACKET_OVERHEAD = 32;
-    private static final int MAX_CONFLATED = 64;
     private static final long HANDLED_MILLIS = 250;
 
     /** How long an upgrade under way is given before what collides with it is answered. */
-    private static final long UPGRADE_GRACE_MILLIS = 150;
+    private static final long UPGRADE_GRACE_MILLIS = 50;
 
     private final EngineServer server;
     private final EngineListener listener;
@@ -34,11 +30,11 @@ public final class EngineSession {
     private volatile @Nullable Object attachment;
     private volatile @Nullable CloseReason closeReason;
 
+    /** The client's close came before the poll that it sent at the same time. */
+    private final AtomicBoolean lastPollOwed = new AtomicBoolean();
+
     // Guarded by this.
-    private final ArrayDeque<EnginePacket> waiting = new ArrayDeque<>(4);
-    private long waitingBytes;
-    private @Nullable Map<String, OutboundMessage> conflated;
-    private int inFlight;
+    private final Outbox outbox;
     private @Nullable WebSocketLink link;
     private @Nullable WebSocketLink candidate;
     private boolean upgradeAnnounced;
@@ -46,7 +42,7 @@ public final class EngineSession {
     private long candidateDeadline;
     private @Nullable PendingPoll poll;
     private boolean pollDuringUpgrade;
-    private long pollNoopAt;
+    private long upgradeGraceUntil;
     private boolean posting;
     private final Heartbeat heartbeat;
     private long deadline;
@@ -67,6 +63,7 @@ public final class EngineSession {
         this.inbox =
                 new SerialQueue(
                         settings.inboundLimit(), Math.max(4L * settings.maxPayload(), 1L << 20));
+        this.outbox = new Outbox(settings.outboundLimit());
         this.heartbeat = new Heartbeat(settings, server.now());
     }
 
@@ -93,22 +90,19 @@ public final class EngineSession {
 
     /** Queues a message; closes the session as too slow when the queue would outgrow its bound. */
     public void send(OutboundMessage message) {
-        boolean overflow;
+        boolean taken;
         WebSocketLink target;
         synchronized (this) {
             if (closeReason != null) {
                 return;
             }
-            overflow = waitingBytes + cost(message) > settings.outboundLimit();
-            if (!overflow) {
-                enqueue(message);
-            }
+            taken = outbox.offer(message);
             target = link;
         }
-        if (overflow) {
-            close(CloseReason.OUTBOUND_OVERFLOW);
-        } else {
+        if (taken) {
             flush(target);
+        } else {
+            close(CloseReason.OUTBOUND_OVERFLOW);
         }
     }
 
@@ -122,17 +116,7 @@ public final class EngineSession {
             if (closeReason != null) {
                 return;
             }
-            if (waiting.isEmpty() && inFlight == 0 && (link != null || poll != null)) {
-                enqueue(message);
-            } else {
-                if (conflated == null) {
-                    conflated = new LinkedHashMap<>();
-                }
-                // Keys are few by nature; a caller that makes them up must not fill the memory.
-                if (conflated.size() < MAX_CONFLATED || conflated.containsKey(key)) {
-                    conflated.put(key, message);
-                }
-            }
+            outbox.offerLatest(key, message, link != null || poll != null);
             target = link;
         }
         flush(target);
@@ -172,9 +156,13 @@ public final class EngineSession {
             current = link;
             upgrading = candidate;
             candidate = null;
-            rest = takeAll();
+            rest = outbox.takeAll();
+            lastPollOwed.set(
+                    reason.equals(CloseReason.CLIENT_CLOSED)
+                            && pendingPoll == null
+                            && current == null);
         }
-        server.closed(this, reason, pendingPoll == null && current == null);
+        server.closed(this, reason, lastPollOwed);
         boolean orderly = isOrderly(reason);
         if (pendingPoll != null) {
             List<EnginePacket> last = new ArrayList<>(orderly ? rest : List.of());
@@ -217,15 +205,6 @@ public final class EngineSession {
 
     // ---- outbound ----
 
-    private long cost(OutboundMessage message) {
-        return message.bytes() + (long) message.packets().size() * PACKET_OVERHEAD;
-    }
-
-    private void enqueue(OutboundMessage message) {
-        waiting.addAll(message.packets());
-        waitingBytes += cost(message);
-    }
-
     private void flush(@Nullable WebSocketLink target) {
         if (target != null) {
             target.pump();
@@ -238,49 +217,27 @@ public final class EngineSession {
         PendingPoll ready;
         List<EnginePacket> packets;
         synchronized (this) {
-            if (poll == null || (waiting.isEmpty() && conflated == null)) {
+            if (poll == null || outbox.isEmpty()) {
                 return;
             }
             ready = poll;
             poll = null;
-            packets = takeAll();
+            packets = outbox.takeAll();
         }
         ready.answer(packets);
     }
 
-    private List<EnginePacket> takeAll() {
-        List<EnginePacket> packets = new ArrayList<>(waiting);
-        waiting.clear();
-        waitingBytes = 0;
-        if (conflated != null) {
-            conflated.values().forEach(message -> packets.addAll(message.packets()));
-            conflated = null;
-        }
-        return packets;
+    synchronized long queuedBytes() {
+        return outbox.bytes();
     }
 
     /** The next packet for the WebSocket, which calls {@link #sent} when it is written. */
-    @Nullable EnginePacket take() {
-        synchronized (this) {
-            if (closeReason != null) {
-                return null;
-            }
-            if (waiting.isEmpty() && conflated != null) {
-                conflated.values().forEach(this::enqueue);
-                conflated = null;
-            }
-            EnginePacket next = waiting.poll();
-            if (next != null) {
-                inFlight++;
-            }
-            return next;
-        }
+    synchronized @Nullable EnginePacket take() {
+        return closeReason == null ? outbox.take() : null;
     }
 
     synchronized void sent(EnginePacket packet) {
-        inFlight--;
-        // After a close the queue has been emptied and counts nothing.
-        waitingBytes = Math.max(0, waitingBytes - packet.bytes() - PACKET_OVERHEAD);
+        outbox.sent(packet);
     }
 
     // ---- inbound ----
@@ -327,9 +284,10 @@ public final class EngineSession {
      */
     void awaitHandled() {
         CountDownLatch handled = new CountDownLatch(1);
-        inbox.execute(handled::countDown);
         try {
-            handled.await(HANDLED_MILLIS, TimeUnit.MILLISECONDS);
+            if (inbox.execute(handled::countDown)) {
+                handled.await(HANDLED_MILLIS, TimeUnit.MILLISECONDS);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -390,9 +348,10 @@ public final class EngineSession {
             case InboundPacket.Probe _ -> {
                 synchronized (this) {
                     probed = true;
+                    startUpgradeGrace();
                 }
                 from.sendNow(EnginePacket.PROBE_PONG);
-                endPollForUpgrade(false);
+                endPollForUpgrade();
             }
             case InboundPacket.Upgrade _ -> completeUpgrade(from);
             default -> failed(from, CloseReason.INVALID_PACKET);
@@ -425,15 +384,23 @@ public final class EngineSession {
         from.startFrom(this);
     }
 
+    /** The lock is held. */
+    private void startUpgradeGrace() {
+        upgradeGraceUntil = server.now() + TimeUnit.MILLISECONDS.toNanos(UPGRADE_GRACE_MILLIS);
+        server.after(UPGRADE_GRACE_MILLIS, this::endPollForUpgrade);
+    }
+
     /**
      * Lets the client end its polling by answering the open request with a noop. A request that
      * came when the WebSocket was there already waits a little, because the upgrade may be complete
      * the moment after.
      */
-    private void endPollForUpgrade(boolean waited) {
+    private void endPollForUpgrade() {
         PendingPoll ready;
         synchronized (this) {
-            if (poll == null || !probed || (pollDuringUpgrade && !waited)) {
+            if (poll == null
+                    || !probed
+                    || (pollDuringUpgrade && server.now() - upgradeGraceUntil < 0)) {
                 return;
             }
             ready = poll;
@@ -453,19 +420,25 @@ public final class EngineSession {
         synchronized (this) {
             CloseReason reason = closeReason;
             if (reason != null) {
-                problem = HttpAnswers.Problem.closed(reason);
+                if (lastPollOwed.compareAndSet(true, false)) {
+                    now = List.of(EnginePacket.NOOP);
+                } else {
+                    problem = HttpAnswers.Problem.closed(reason);
+                }
             } else if (link != null) {
                 upgraded = true;
                 request.parked();
             } else if (poll != null) {
                 overlapping = true;
-            } else if (waiting.isEmpty() && conflated == null) {
+            } else if (outbox.isEmpty()) {
                 request.parked();
                 poll = request;
                 pollDuringUpgrade = candidate != null || upgradeAnnounced;
-                pollNoopAt = server.now() + TimeUnit.MILLISECONDS.toNanos(UPGRADE_GRACE_MILLIS);
+                if (pollDuringUpgrade) {
+                    startUpgradeGrace();
+                }
             } else {
-                now = takeAll();
+                now = outbox.takeAll();
             }
         }
         if (overlapping) {
@@ -520,13 +493,12 @@ public final class EngineSession {
         boolean ping = false;
         WebSocketLink current;
         WebSocketLink late = null;
-        boolean endPoll;
         synchronized (this) {
             if (closeReason != null) {
                 return;
             }
             CloseReason reason = deadlineReason;
-            switch (heartbeat.due(now)) {
+            switch (heartbeat.due(now, link != null || poll != null)) {
                 case TIMEOUT -> due = CloseReason.PING_TIMEOUT;
                 case PING -> ping = true;
                 case NOTHING -> {}
@@ -541,10 +513,8 @@ public final class EngineSession {
                 probed = false;
             }
             if (ping && current == null) {
-                waiting.addFirst(EnginePacket.PING);
-                waitingBytes += EnginePacket.PING.bytes() + PACKET_OVERHEAD;
+                outbox.addFirst(EnginePacket.PING);
             }
-            endPoll = poll != null && candidate != null && probed && now - pollNoopAt >= 0;
         }
         if (late != null) {
             late.close(CloseReason.UPGRADE_TIMEOUT);
@@ -555,8 +525,6 @@ public final class EngineSession {
             current.sendNow(EnginePacket.PING);
         } else if (ping) {
             answerPoll();
-        } else if (endPoll) {
-            endPollForUpgrade(true);
         }
     }
 }

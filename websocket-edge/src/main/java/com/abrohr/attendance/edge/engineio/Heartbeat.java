@@ -31,17 +31,21 @@ final class Heartbeat {
         }
     }
 
-    Due due(long now) {
+    /**
+     * @param reachable whether a ping would reach the client now. A polling client between two
+     *     requests has only itself to blame for hearing of it late.
+     */
+    Due due(long now, boolean reachable) {
         if (now - at < 0) {
             return Due.NOTHING;
         }
-        if (awaitingPong) {
+        if (awaitingPong || (!reachable && now - at >= timeout)) {
             return Due.TIMEOUT;
         }
         awaitingPong = true;
         // The client's time starts when the ping was due, but a server that comes late pays for
         // that itself.
-        boolean late = now - at > timeout / 4;
+        boolean late = reachable && now - at > timeout / 4;
         at = (late ? now : at) + timeout;
         return Due.PING;
     }

@@ -60,6 +60,29 @@ public final class OutboundMessage {
         return bytes;
     }
 
+    /**
+     * With U+FFFD where half of a surrogate pair stands alone, which JSON's escapes can say and
+     * UTF-8 cannot: a WebSocket would be closed over it, and so would everybody who is sent the
+     * same.
+     */
+    static String wellFormed(String text) {
+        StringBuilder mended = null;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (Character.isHighSurrogate(c)
+                    && i + 1 < text.length()
+                    && Character.isLowSurrogate(text.charAt(i + 1))) {
+                i++;
+            } else if (Character.isSurrogate(c)) {
+                if (mended == null) {
+                    mended = new StringBuilder(text);
+                }
+                mended.setCharAt(i, '\uFFFD');
+            }
+        }
+        return mended == null ? text : mended.toString();
+    }
+
     static byte[] utf8(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }

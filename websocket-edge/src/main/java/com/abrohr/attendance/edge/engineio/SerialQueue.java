@@ -37,11 +37,14 @@ final class SerialQueue {
         return true;
     }
 
-    /** Outside the bound: for what the server itself has to say. */
-    synchronized void execute(Runnable work) {
+    /**
+     * Outside the bound: for what the server itself has to say. False when nothing runs any more.
+     */
+    synchronized boolean execute(Runnable work) {
         if (!ended) {
             enqueue(new Task(work, 0));
         }
+        return !ended;
     }
 
     /** The last task; nothing is taken after it. */

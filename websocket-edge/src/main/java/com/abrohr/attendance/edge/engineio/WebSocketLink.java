@@ -49,6 +49,9 @@ final class WebSocketLink implements WebSocketHandler {
     private @Nullable CloseReason closing;
     private boolean closeStarted;
 
+    /** The socket broke, perhaps before it was known whose it is. */
+    private volatile boolean lost;
+
     /**
      * @param sid the polling session that this socket wants to take over, null for a new one
      */
@@ -61,6 +64,7 @@ final class WebSocketLink implements WebSocketHandler {
     @Override
     public void afterConnectionEstablished(WebSocketSession established) {
         socket = established;
+        server.undisposed();
         remote =
                 Objects.requireNonNull(
                                 ((NativeWebSocketSession) established)
@@ -71,14 +75,17 @@ final class WebSocketLink implements WebSocketHandler {
             if (session == null) {
                 close(CloseReason.SERVER_SHUTDOWN);
             }
-            return;
-        }
-        EngineSession polling = server.find(sid);
-        if (polling == null) {
-            close(CloseReason.UNKNOWN_SESSION);
         } else {
-            session = polling;
-            polling.offerUpgrade(this);
+            EngineSession polling = server.find(sid);
+            if (polling == null) {
+                close(CloseReason.UNKNOWN_SESSION);
+            } else {
+                session = polling;
+                polling.offerUpgrade(this);
+            }
+        }
+        if (lost) {
+            lost();
         }
     }
 
@@ -151,12 +158,19 @@ final class WebSocketLink implements WebSocketHandler {
     @Override
     public void afterConnectionClosed(WebSocketSession from, CloseStatus status) {
         lost();
+        server.disposed();
     }
 
     private void lost() {
+        lost = true;
         EngineSession target = session;
         if (target != null) {
             target.failed(this, CloseReason.TRANSPORT_LOST);
+        }
+        synchronized (this) {
+            if (closing != null) {
+                startClosing(closing);
+            }
         }
     }
 
@@ -242,20 +256,33 @@ final class WebSocketLink implements WebSocketHandler {
 
     /** Writes what is left, for a second at most, then closes. */
     void finish(List<EnginePacket> rest, CloseReason reason) {
+        boolean wait;
         synchronized (this) {
             source = null;
             own.addAll(rest);
-            closing = reason;
+            if (closing == null) {
+                closing = reason;
+            }
+            wait = writing || !own.isEmpty();
         }
-        server.after(CLOSE_MILLIS, () -> close(reason));
+        if (wait) {
+            server.after(CLOSE_MILLIS, () -> startClosing(reason));
+        }
         pump();
     }
 
-    synchronized void close(CloseReason reason) {
-        startClosing(reason);
+    /**
+     * Closes as soon as what is being written is written, for a second at most: the container fails
+     * in a thread of its own when a message ends after the close.
+     */
+    void close(CloseReason reason) {
+        synchronized (this) {
+            own.clear();
+        }
+        finish(List.of(), reason);
     }
 
-    private void startClosing(CloseReason reason) {
+    private synchronized void startClosing(CloseReason reason) {
         if (closeStarted) {
             return;
         }

@@ -1,8 +1,8 @@
 package com.abrohr.attendance.edge.session;
 
-import com.abrohr.attendance.edge.bridge.FeedBridge;
+import com.abrohr.attendance.edge.bridge.Arrival;
+import com.abrohr.attendance.edge.bridge.FeedEntrance;
 import com.abrohr.attendance.edge.bridge.LiveDashboard;
-import com.abrohr.attendance.edge.bridge.RoomNames;
 import com.abrohr.attendance.edge.command.Answer;
 import com.abrohr.attendance.edge.command.ClientEvents;
 import com.abrohr.attendance.edge.command.EventOrigin;
@@ -12,15 +12,14 @@ import com.abrohr.attendance.edge.socketio.Admission;
 import com.abrohr.attendance.edge.socketio.ClientSocket;
 import com.abrohr.attendance.edge.socketio.ConnectRequest;
 import com.abrohr.attendance.edge.socketio.NamespaceHandler;
-import com.abrohr.attendance.edge.socketio.Rooms;
 import com.abrohr.attendance.messages.Refusal;
 import com.abrohr.attendance.messages.RefusalCode;
-import com.abrohr.attendance.messages.identity.Caller;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
 
 import java.time.Clock;
 import java.util.LinkedHashMap;
@@ -39,26 +38,25 @@ final class AttendanceNamespace implements NamespaceHandler {
 
     private final TokenVerifier tokens;
     private final ClientEvents events;
-    private final FeedBridge bridge;
+    private final FeedEntrance entrance;
     private final LiveDashboard dashboard;
-    private final Rooms rooms;
     private final SessionExpiry expiry;
+    private final TokenRefresh refresh;
     private final Clock clock;
 
     AttendanceNamespace(
             TokenVerifier tokens,
             ClientEvents events,
-            FeedBridge bridge,
+            FeedEntrance entrance,
             LiveDashboard dashboard,
-            Rooms rooms,
             SessionExpiry expiry,
             Clock clock) {
         this.tokens = tokens;
         this.events = events;
-        this.bridge = bridge;
+        this.entrance = entrance;
         this.dashboard = dashboard;
-        this.rooms = rooms;
         this.expiry = expiry;
+        this.refresh = new TokenRefresh(tokens, expiry);
         this.clock = clock;
     }
 
@@ -69,11 +67,10 @@ final class AttendanceNamespace implements NamespaceHandler {
             return Admission.refused("Authentication token required");
         }
         try {
-            Caller caller = tokens.verify(token.stringValue());
-            // Followed before the client hears that it is connected: from then on it misses
-            // nothing.
-            bridge.enter(caller.companyId());
-            return Admission.accepted(new Session(caller));
+            Arrival arrival = entrance.arrive(tokens.verify(token.stringValue()), request.auth());
+            return Admission.accepted(new Session(arrival), arrival.fields());
+        } catch (Refusal refusal) {
+            return Admission.refused(refusal.reason(), fieldsOf(refusal));
         } catch (InvalidTokenException e) {
             log.debug("refused at the handshake: {}", e.getMessage());
             return Admission.refused("Invalid token");
@@ -82,23 +79,28 @@ final class AttendanceNamespace implements NamespaceHandler {
 
     @Override
     public void joining(ClientSocket socket) {
-        Caller caller = callerOf(socket);
-        rooms.join(RoomNames.user(caller.companyId(), caller.employeeId()), socket);
-        rooms.join(RoomNames.company(caller.companyId()), socket);
-        if (caller.role().watchesCompany()) {
-            rooms.join(RoomNames.managers(caller.companyId()), socket);
-        }
-        expiry.watch(socket, caller.expiresAt());
+        Session session = Session.of(socket);
+        entrance.enter(socket, session.arrival());
+        expiry.watch(socket, session.caller().expiresAt());
     }
 
     @Override
     public void received(ClientSocket socket, String event, List<JsonNode> arguments, Ack ack) {
+        Session session = Session.of(socket);
         EventOrigin origin =
-                new EventOrigin(callerOf(socket), clock.instant(), UUID.randomUUID().toString());
+                new EventOrigin(
+                        session.caller(),
+                        clock.instant(),
+                        UUID.randomUUID().toString(),
+                        session::sends);
         try {
             if (event.equals(DASHBOARD)) {
-                dashboard.show(socket, origin.caller());
+                dashboard.show(socket, origin.caller(), firstOf(arguments));
                 ack.send(Map.of("ok", true));
+                return;
+            }
+            if (event.equals(TokenRefresh.EVENT)) {
+                ack.send(refresh.refresh(socket, arguments));
                 return;
             }
             Answer answer = events.handle(event, origin, arguments);
@@ -127,7 +129,7 @@ final class AttendanceNamespace implements NamespaceHandler {
     @Override
     public void disconnected(ClientSocket socket, CloseReason reason) {
         expiry.forget(socket);
-        bridge.leave(callerOf(socket).companyId());
+        entrance.leave(Session.of(socket).caller());
     }
 
     private static void refuse(
@@ -136,12 +138,7 @@ final class AttendanceNamespace implements NamespaceHandler {
             EventOrigin origin,
             List<JsonNode> arguments,
             Ack ack) {
-        Map<String, Object> error = new LinkedHashMap<>();
-        error.put("code", refusal.code().name());
-        error.put("message", refusal.reason());
-        if (refusal.field() != null) {
-            error.put("field", refusal.field());
-        }
+        Map<String, Object> error = fieldsOf(refusal);
         String commandId = ClientEvents.commandIdOf(arguments);
         if (commandId != null) {
             error.put("commandId", commandId);
@@ -151,7 +148,18 @@ final class AttendanceNamespace implements NamespaceHandler {
         ack.send(Map.of("ok", false, "error", error));
     }
 
-    private static Caller callerOf(ClientSocket socket) {
-        return ((Session) socket.attachment()).caller();
+    private static Map<String, Object> fieldsOf(Refusal refusal) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("code", refusal.code().name());
+        fields.put("message", refusal.reason());
+        if (refusal.field() != null) {
+            fields.put("field", refusal.field());
+        }
+        return fields;
+    }
+
+    /** A client may ask for the board with nothing in its hands. */
+    private static JsonNode firstOf(List<JsonNode> arguments) {
+        return arguments.isEmpty() ? MissingNode.getInstance() : arguments.getFirst();
     }
 }

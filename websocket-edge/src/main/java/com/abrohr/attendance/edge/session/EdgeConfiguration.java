@@ -1,7 +1,7 @@
 package com.abrohr.attendance.edge.session;
 
 import com.abrohr.attendance.edge.bridge.BridgeConfiguration;
-import com.abrohr.attendance.edge.bridge.FeedBridge;
+import com.abrohr.attendance.edge.bridge.FeedEntrance;
 import com.abrohr.attendance.edge.bridge.LiveDashboard;
 import com.abrohr.attendance.edge.command.ClientEvents;
 import com.abrohr.attendance.edge.engineio.EngineIoSettings;
@@ -35,7 +35,7 @@ public class EdgeConfiguration {
             AllowedOrigins allowedOrigins,
             TokenVerifier tokens,
             CommandGateway commands,
-            FeedBridge bridge,
+            FeedEntrance entrance,
             LiveDashboard dashboard,
             Rooms rooms,
             Clock clock,
@@ -44,15 +44,15 @@ public class EdgeConfiguration {
                 new AttendanceNamespace(
                         tokens,
                         new ClientEvents(commands),
-                        bridge,
+                        entrance,
                         dashboard,
-                        rooms,
                         new SessionExpiry(clock, timer),
                         clock);
         EngineIoSettings transport =
                 EngineIoSettings.defaults()
                         .withHeartbeat(settings.pingInterval(), settings.pingTimeout())
                         .withAllowedOrigins(allowedOrigins.origins())
+                        .withNode(settings.node())
                         .withLimits(
                                 settings.outboundBytes(),
                                 settings.inboundMessages(),

@@ -1,6 +1,78 @@
 package com.abrohr.attendance.edge.session;
 
+import com.abrohr.attendance.edge.bridge.Arrival;
+import com.abrohr.attendance.edge.bridge.Follower;
+import com.abrohr.attendance.edge.socketio.ClientSocket;
 import com.abrohr.attendance.messages.identity.Caller;
 
-/** Who speaks over a socket; stays the same for its life. */
-public record Session(Caller caller) {}
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/** Who speaks over a socket. The person, the company and the role stay; the expiry may move on. */
+final class Session implements Follower {
+
+    /** More than one socket ever has on their way to its feed. */
+    private static final int COMMANDS_REMEMBERED = 256;
+
+    private final Arrival arrival;
+    private volatile Caller caller;
+    private volatile boolean board;
+
+    private final Deque<String> sent = new ArrayDeque<>(4);
+
+    Session(Arrival arrival) {
+        this.arrival = arrival;
+        this.caller = arrival.caller();
+    }
+
+    static Session of(ClientSocket socket) {
+        return (Session) socket.attachment();
+    }
+
+    Arrival arrival() {
+        return arrival;
+    }
+
+    Caller caller() {
+        return caller;
+    }
+
+    /**
+     * @param renewed the same person in the same role
+     */
+    void renew(Caller renewed) {
+        caller = renewed;
+    }
+
+    /** The socket is about to send a command. */
+    void sends(String commandId) {
+        synchronized (sent) {
+            if (sent.size() == COMMANDS_REMEMBERED) {
+                sent.removeFirst();
+            }
+            sent.addLast(commandId);
+        }
+    }
+
+    @Override
+    public boolean sent(String commandId) {
+        synchronized (sent) {
+            return sent.contains(commandId);
+        }
+    }
+
+    @Override
+    public boolean recovers() {
+        return arrival.recovers();
+    }
+
+    @Override
+    public boolean hasBoard() {
+        return board;
+    }
+
+    @Override
+    public void beginBoard() {
+        board = true;
+    }
+}

@@ -6,6 +6,7 @@ import tools.jackson.databind.node.BinaryNode;
 import tools.jackson.databind.node.ObjectNode;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 
 /** A packet that waits for its binary attachments. */
@@ -13,6 +14,7 @@ final class Attachments {
 
     private final Packet packet;
     private final List<byte[]> received = new ArrayList<>();
+    private final BitSet placed = new BitSet();
 
     Attachments(Packet packet) {
         this.packet = packet;
@@ -46,9 +48,12 @@ final class Attachments {
                 JsonNode number = object.path("num");
                 if (!number.isInt()
                         || number.intValue() < 0
-                        || number.intValue() >= received.size()) {
+                        || number.intValue() >= received.size()
+                        // One attachment in many places would make a small message a large one.
+                        || placed.get(number.intValue())) {
                     throw new InvalidPacketException("placeholder");
                 }
+                placed.set(number.intValue());
                 return BinaryNode.valueOf(received.get(number.intValue()));
             }
             case ObjectNode object -> {

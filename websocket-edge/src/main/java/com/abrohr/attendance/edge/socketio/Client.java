@@ -19,17 +19,21 @@ import java.util.Map;
 final class Client {
 
     private static final Logger log = LoggerFactory.getLogger(Client.class);
+    private static final int MAX_NAMESPACES = 32;
 
     private final SocketIoServer server;
     private final EngineSession session;
 
     /**
-     * A namespace that was joined and left keeps its place with a null, so that late packets for it
-     * are no offence.
+     * A namespace that was left, or refused, keeps its place with a null, so that packets for it
+     * that were on their way are dropped and no offence.
      */
     private final Map<String, @Nullable NamespaceSocket> sockets = HashMap.newHashMap(1);
 
     private @Nullable Attachments incomplete;
+
+    /** Attachments still to come of an event that nobody handles. */
+    private int unwanted;
 
     Client(SocketIoServer server, EngineSession session) {
         this.server = server;
@@ -38,7 +42,7 @@ final class Client {
 
     void text(String message) {
         try {
-            if (incomplete != null) {
+            if (incomplete != null || unwanted > 0) {
                 throw new InvalidPacketException("text where an attachment was due");
             }
             Packet packet = Packet.parse(message);
@@ -54,6 +58,10 @@ final class Client {
     }
 
     void binary(byte[] message) {
+        if (unwanted > 0) {
+            unwanted--;
+            return;
+        }
         Attachments collecting = incomplete;
         try {
             if (collecting == null) {
@@ -76,7 +84,11 @@ final class Client {
 
     private void startBinary(Packet packet) throws InvalidPacketException {
         NamespaceSocket socket = joined(packet);
-        if (socket != null && !socket.definition().binary()) {
+        if (socket == null) {
+            unwanted = packet.attachments();
+            return;
+        }
+        if (!socket.definition().binary()) {
             session.close(CloseReason.BINARY_REFUSED);
             return;
         }
@@ -113,7 +125,7 @@ final class Client {
         }
     }
 
-    /** The socket of the packet's namespace, null when it was left a moment ago. */
+    /** The socket of the packet's namespace, null when it was left or refused before. */
     private @Nullable NamespaceSocket joined(Packet packet) throws InvalidPacketException {
         NamespaceSocket socket = sockets.get(packet.namespace());
         if (socket == null && !sockets.containsKey(packet.namespace())) {
@@ -150,8 +162,10 @@ final class Client {
     }
 
     private void refuse(String namespace, Admission.Refused refused) {
-        // What was joined and left before counts no longer: nothing of a refused client is taken.
-        sockets.remove(namespace);
+        // The names are the client's own, so only so many are kept.
+        if (sockets.size() < MAX_NAMESPACES) {
+            sockets.put(namespace, null);
+        }
         Map<String, Object> payload = new LinkedHashMap<>();
         payload.put("message", refused.message());
         Object data = refused.data();

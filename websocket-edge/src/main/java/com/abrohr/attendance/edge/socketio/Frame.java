@@ -17,9 +17,9 @@ public final class Frame {
     private final List<byte[]> attachments;
     private volatile @Nullable Encoding last;
 
-    private Frame(Json.Encoded encoded) {
-        this.arguments = encoded.text();
-        this.attachments = encoded.attachments();
+    private Frame(String arguments, List<byte[]> attachments) {
+        this.arguments = arguments;
+        this.attachments = attachments;
     }
 
     /**
@@ -29,7 +29,22 @@ public final class Frame {
         Object[] all = new Object[arguments.length + 1];
         all[0] = name;
         System.arraycopy(arguments, 0, all, 1, arguments.length);
-        return new Frame(Json.encode(all));
+        Json.Encoded encoded = Json.encode(all);
+        return new Frame(encoded.text(), encoded.attachments());
+    }
+
+    /**
+     * The same event with one more argument: where a client's connection-state recovery reads the
+     * offset from.
+     */
+    public Frame withOffset(String offset) {
+        String open = arguments.substring(0, arguments.length() - 1);
+        return new Frame(open + ',' + Json.write(offset) + ']', attachments);
+    }
+
+    /** The event's name and arguments as a JSON array. */
+    String json() {
+        return arguments;
     }
 
     boolean binary() {

@@ -1,9 +1,8 @@
 package com.abrohr.attendance.edge.socketio;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /**
  * Who hears what: named sets of clients of one namespace, joined by the server's decision alone.
@@ -49,37 +48,43 @@ public final class Rooms {
         }
     }
 
-    /** Sends one shared frame to everybody in the room and returns to how many. */
-    public int broadcast(String room, Frame frame) {
-        return broadcast(room, frame, null);
-    }
-
-    /** As {@link #broadcast(String, Frame)}, without one client. */
-    public int broadcast(String room, Frame frame, @Nullable ClientSocket except) {
-        int count = 0;
-        for (ClientSocket socket : members.getOrDefault(room, Set.of())) {
-            if (socket != except) {
-                socket.send(frame);
-                count++;
-            }
-        }
-        return count;
+    /** Sends one shared frame to everybody in the room. */
+    public void broadcast(String room, Frame frame) {
+        broadcast(room, socket -> frame);
     }
 
     /**
-     * As {@link #broadcast(String, Frame)}, without those who are in another room too: they have
+     * Sends everybody in the room the frame that is theirs; few different ones, each encoded once,
+     * keep it cheap.
+     */
+    public void broadcast(String room, Function<ClientSocket, Frame> frame) {
+        for (ClientSocket socket : members.getOrDefault(room, Set.of())) {
+            socket.send(frame.apply(socket));
+        }
+    }
+
+    /**
+     * As {@link #broadcast(String, Function)}, without those who are in another room too: they have
      * heard the same there.
      */
-    public int broadcastOutside(String otherRoom, String room, Frame frame) {
+    public void broadcastOutside(
+            String otherRoom, String room, Function<ClientSocket, Frame> frame) {
         Set<ClientSocket> others = members.getOrDefault(otherRoom, Set.of());
-        int count = 0;
         for (ClientSocket socket : members.getOrDefault(room, Set.of())) {
             if (!others.contains(socket)) {
-                socket.send(frame);
-                count++;
+                socket.send(frame.apply(socket));
             }
         }
-        return count;
+    }
+
+    /**
+     * Sends everybody in the room a frame that only matters until a newer one of the same key; see
+     * {@link ClientSocket#volatileSend}.
+     */
+    public void broadcastVolatile(String room, String key, Frame frame) {
+        for (ClientSocket socket : members.getOrDefault(room, Set.of())) {
+            socket.volatileSend(key, frame);
+        }
     }
 
     /** Whether nobody would hear a broadcast: then its frame need not be encoded. */

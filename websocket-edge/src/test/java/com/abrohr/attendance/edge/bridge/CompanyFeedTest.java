@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.abrohr.attendance.messages.feed.FeedBatch;
 import com.abrohr.attendance.messages.feed.FeedEntry;
-import com.abrohr.attendance.messages.feed.FeedPage;
 import com.abrohr.attendance.messages.feed.FeedPosition;
 import com.abrohr.attendance.messages.feed.FeedUpdate;
 
@@ -17,13 +16,12 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.function.Consumer;
 import java.util.stream.LongStream;
 
 class CompanyFeedTest {
 
     private final ScheduledExecutorService retries = Executors.newSingleThreadScheduledExecutor();
-    private final Table table = new Table();
+    private final FeedInMemory table = new FeedInMemory(CompanyFeedTest::entry);
     private final List<Long> told = new CopyOnWriteArrayList<>();
     private final List<String> resyncs = new CopyOnWriteArrayList<>();
     private final CompanyFeed feed =
@@ -151,7 +149,7 @@ class CompanyFeedTest {
         while (table.entries.size() < to) {
             table.append(1);
         }
-        table.updates.accept(batch(from, to));
+        table.emit(from, to);
     }
 
     private static FeedBatch batch(long from, long to) {
@@ -172,59 +170,8 @@ class CompanyFeedTest {
         }
 
         @Override
-        public void resync(String companyId, String reason) {
+        public void resync(String companyId, String reason, FeedPosition now) {
             resyncs.add(reason);
-        }
-    }
-
-    /** The feed table and its emitter, with faults. */
-    private static final class Table implements FeedReader {
-
-        private final List<FeedEntry> entries = new CopyOnWriteArrayList<>();
-        private String epoch = "first";
-        private Consumer<FeedBatch> updates = batch -> {};
-        private Runnable broken = () -> {};
-        private Runnable whileWatching = () -> {};
-        private int failingWatches;
-        private int failingReads;
-        private int readsThatFound;
-
-        void append(int count) {
-            for (int i = 0; i < count; i++) {
-                entries.add(entry(entries.size() + 1L));
-            }
-        }
-
-        @Override
-        public Watch watch(String companyId, Consumer<FeedBatch> updates, Runnable broken) {
-            if (failingWatches-- > 0) {
-                throw new IllegalStateException("no database");
-            }
-            FeedPosition position = new FeedPosition(epoch, entries.size());
-            this.updates = updates;
-            this.broken = broken;
-            whileWatching.run();
-            return new Watch(position, () -> {});
-        }
-
-        @Override
-        public FeedPage read(String companyId, String employeeId, long afterSeq) {
-            if (failingReads-- > 0) {
-                throw new IllegalStateException("no database");
-            }
-            List<FeedEntry> found =
-                    entries.stream()
-                            .filter(entry -> entry.seq() > afterSeq)
-                            .filter(
-                                    entry ->
-                                            employeeId == null
-                                                    || entry.employeeId().equals(employeeId))
-                            .limit(LIMIT)
-                            .toList();
-            if (!found.isEmpty()) {
-                readsThatFound++;
-            }
-            return new FeedPage(new FeedPosition(epoch, entries.size()), found);
         }
     }
 }

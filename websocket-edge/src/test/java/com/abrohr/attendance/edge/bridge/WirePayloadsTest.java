@@ -60,7 +60,9 @@ class WirePayloadsTest {
     @Test
     void aDeltaCarriesTheLastTileOfEachEmployeeAndEveryActivity() {
         var delta =
-                DashboardPayloads.delta(
+                DashboardPayloads.changes(
+                        4,
+                        7,
                         List.of(
                                 punched(5, "e1", Presence.IN),
                                 punched(6, "e2", Presence.IN),
@@ -79,7 +81,9 @@ class WirePayloadsTest {
     @Test
     void aRequestDecidedWithinOneDeltaNeverShowsInTheInbox() {
         var delta =
-                DashboardPayloads.delta(
+                DashboardPayloads.changes(
+                        0,
+                        2,
                         List.of(
                                 leave(
                                         1,

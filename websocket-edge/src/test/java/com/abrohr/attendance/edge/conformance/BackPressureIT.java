@@ -1,9 +1,11 @@
 package com.abrohr.attendance.edge.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.abrohr.attendance.edge.engineio.CloseReason;
 import com.abrohr.attendance.edge.engineio.EngineIoSettings;
+import com.abrohr.attendance.edge.engineio.EngineServer;
 import com.abrohr.attendance.edge.socketio.Ack;
 import com.abrohr.attendance.edge.socketio.Admission;
 import com.abrohr.attendance.edge.socketio.ClientSocket;
@@ -15,6 +17,7 @@ import com.abrohr.attendance.edge.socketio.Rooms;
 import com.abrohr.attendance.edge.socketio.SocketIoServer;
 import com.abrohr.attendance.edge.socketio.SocketIoTransportConfiguration;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,7 +30,12 @@ import org.springframework.context.support.GenericApplicationContext;
 
 import tools.jackson.databind.JsonNode;
 
+import java.io.IOException;
+import java.lang.ref.WeakReference;
+import java.net.http.HttpResponse;
+import java.net.http.WebSocketHandshakeException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -97,16 +105,127 @@ class BackPressureIT {
         handler.awaitConnected();
         try (Wire quick = joined()) {
             handler.awaitConnected();
-            Frame frame = Frame.event("news", "x".repeat(10_000));
             for (int i = 0; i < 12; i++) {
-                rooms.broadcast("everybody", frame);
-                assertThat(quick.text()).startsWith("42[\"news\"");
+                rooms.broadcast("everybody", news(i));
+                assertThat(quick.text()).startsWith("42[\"news\"," + i + ",");
             }
             assertThat(handler.gone.poll(10, TimeUnit.SECONDS))
                     .isEqualTo(CloseReason.OUTBOUND_OVERFLOW);
             assertThat(http.poll(slow).body()).contains("4005");
             assertThat(quick.isClosed()).isFalse();
+            Awaitility.await().until(() -> engine().queuedBytes() == 0);
+            assertThat(engine().size()).isEqualTo(1);
         }
+    }
+
+    @Test
+    void aWebSocketClientThatDoesNotReadIsClosedAndDisturbsNobody() throws Exception {
+        try (BareSocket stalled = stalledSocket()) {
+            // Its queue must go with it: only the test's own weak reference is kept.
+            WeakReference<ClientSocket> forgotten = new WeakReference<>(handler.awaitConnected());
+            try (Wire quick = joined()) {
+                handler.awaitConnected();
+                int sent = 0;
+                while (handler.gone.isEmpty()) {
+                    assertThat(sent).as("messages until the queue is full").isLessThan(2_000);
+                    rooms.broadcast("everybody", news(sent));
+                    assertThat(quick.text()).startsWith("42[\"news\"," + sent + ",");
+                    sent++;
+                }
+                assertThat(handler.gone.poll()).isEqualTo(CloseReason.OUTBOUND_OVERFLOW);
+
+                Awaitility.await().until(() -> engine().queuedBytes() == 0);
+                assertThat(engine().size()).isEqualTo(1);
+                assertThat(rooms.members("everybody")).hasSize(1);
+                Awaitility.await()
+                        .atMost(Duration.ofSeconds(20))
+                        .until(
+                                () -> {
+                                    System.gc();
+                                    return forgotten.get() == null;
+                                });
+
+                rooms.broadcast("everybody", news(sent));
+                assertThat(quick.text()).startsWith("42[\"news\"," + sent + ",");
+                assertThat(stalled.countTexts()).isLessThan(sent);
+            }
+        }
+    }
+
+    @Test
+    void aClientThatReadsAgainInTimeHasLostNothingButOldVolatileFrames() throws Exception {
+        try (BareSocket stalled = stalledSocket()) {
+            ClientSocket socket = handler.awaitConnected();
+            int sent = 0;
+            while (engine().queuedBytes() < 50_000) {
+                assertThat(sent).as("messages until the client is stalled").isLessThan(2_000);
+                socket.send(news(sent++));
+            }
+            for (int i = 1; i <= 100; i++) {
+                socket.volatileSend("volatile", Frame.event("volatile", i));
+            }
+            for (int i = 0; i < 300; i++) {
+                socket.emit("small", i);
+            }
+            noThreadWaitsForIt();
+
+            List<String> small = new ArrayList<>();
+            int news = 0;
+            String latest = "";
+            // The container may still write while the test fills: only the order is certain.
+            while (small.size() < 300 || !latest.equals("42[\"volatile\",100]")) {
+                String text = stalled.nextText();
+                if (text.startsWith("42[\"news\"")) {
+                    assertThat(text).startsWith("42[\"news\"," + news++ + ",");
+                } else if (text.startsWith("42[\"small\"")) {
+                    assertThat(text).isEqualTo("42[\"small\"," + small.size() + "]");
+                    small.add(text);
+                } else {
+                    latest = text;
+                }
+            }
+            assertThat(news).isEqualTo(sent);
+            assertThat(engine().size()).isEqualTo(1);
+        }
+    }
+
+    /** The container's threads are of the platform here, so all of them are seen. */
+    private static void noThreadWaitsForIt() {
+        Awaitility.await()
+                .untilAsserted(
+                        () -> {
+                            Map<Thread, StackTraceElement[]> others = Thread.getAllStackTraces();
+                            others.remove(Thread.currentThread());
+                            assertThat(others.values())
+                                    .noneSatisfy(
+                                            stack ->
+                                                    assertThat(stack)
+                                                            .anyMatch(
+                                                                    frame ->
+                                                                            frame.getClassName()
+                                                                                    .contains(
+                                                                                            ".edge.engineio.")));
+                        });
+    }
+
+    private BareSocket stalledSocket() throws IOException {
+        BareSocket socket =
+                new BareSocket(
+                        context.getWebServer().getPort(),
+                        "/socket.io/?EIO=4&transport=websocket",
+                        4_096);
+        assertThat(socket.nextText()).startsWith("0{");
+        socket.send("40");
+        assertThat(socket.nextText()).startsWith("40{");
+        return socket;
+    }
+
+    private static Frame news(int number) {
+        return Frame.event("news", number, "x".repeat(10_000));
+    }
+
+    private EngineServer engine() {
+        return context.getBean(SocketIoServer.class).engine();
     }
 
     @Test
@@ -208,10 +327,16 @@ class BackPressureIT {
 
     @Test
     void beyondTheBoundOfSessionsNobodyIsLetIn() {
+        String one = http.openSid();
         http.openSid();
         http.openSid();
-        http.openSid();
-        assertThat(http.get("EIO=4&transport=polling").statusCode()).isEqualTo(503);
+        HttpResponse<String> refused = http.get("EIO=4&transport=polling");
+        assertThat(refused.statusCode()).isEqualTo(503);
+        assertThat(Http.JSON.readTree(refused.body()).path("code").asInt()).isEqualTo(6);
+        assertThatThrownBy(() -> joined()).hasCauseInstanceOf(WebSocketHandshakeException.class);
+
+        http.post(one, "1");
+        assertThat(http.get("EIO=4&transport=polling").statusCode()).isEqualTo(200);
     }
 
     private final class Recorder implements NamespaceHandler {

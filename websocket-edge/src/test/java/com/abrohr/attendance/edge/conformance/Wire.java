@@ -92,6 +92,11 @@ final class Wire implements WebSocket.Listener, AutoCloseable {
         }
     }
 
+    /** Whether everything that came has been looked at; of use when the socket is closed. */
+    boolean arrivedNothing() {
+        return arrived.isEmpty();
+    }
+
     Closed awaitClose() {
         return closed.orTimeout(10, TimeUnit.SECONDS).join();
     }

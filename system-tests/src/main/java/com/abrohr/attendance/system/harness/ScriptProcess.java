@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,8 +22,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
-/** A Node script that takes one JSON command a line and tells one JSON value a line. */
-final class NodeProcess implements AutoCloseable {
+/** A script that takes one JSON command a line and tells one JSON value a line. */
+final class ScriptProcess implements ClientDriver {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final Process process;
@@ -31,21 +32,32 @@ final class NodeProcess implements AutoCloseable {
     private final AtomicLong ids = new AtomicLong();
     private final Consumer<JsonNode> listener;
 
-    NodeProcess(String script, Consumer<JsonNode> listener) {
+    static ScriptProcess node(String script, Consumer<JsonNode> listener) {
+        return new ScriptProcess(
+                List.of("node", "node/" + script),
+                "Node.js 20 or later must be on the PATH",
+                listener);
+    }
+
+    /**
+     * @param command started in the folder of the system tests
+     * @param needs said when it cannot be started
+     */
+    ScriptProcess(List<String> command, String needs, Consumer<JsonNode> listener) {
         this.listener = listener;
         try {
             process =
-                    new ProcessBuilder("node", "node/" + script)
+                    new ProcessBuilder(command)
                             .directory(Project.systemTests().toFile())
                             .redirectError(ProcessBuilder.Redirect.INHERIT)
                             .start();
         } catch (IOException e) {
-            throw new IllegalStateException("Node.js 20 or later must be on the PATH", e);
+            throw new IllegalStateException(needs, e);
         }
         input =
                 new BufferedWriter(
                         new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8));
-        Thread.ofPlatform().daemon().name(script).start(this::read);
+        Thread.ofPlatform().daemon().name(command.getLast()).start(this::read);
     }
 
     private void read() {
@@ -70,16 +82,18 @@ final class NodeProcess implements AutoCloseable {
                 .forEach(
                         waiting ->
                                 waiting.completeExceptionally(
-                                        new IllegalStateException("the Node process ended")));
+                                        new IllegalStateException("the script ended")));
     }
 
-    void tell(String op, Map<String, ?> arguments) {
+    @Override
+    public void tell(String op, Map<String, ?> arguments) {
         Map<String, Object> command = new LinkedHashMap<>(arguments);
         command.put("op", op);
         write(command);
     }
 
-    CompletableFuture<JsonNode> ask(String op, Map<String, ?> arguments) {
+    @Override
+    public CompletableFuture<JsonNode> ask(String op, Map<String, ?> arguments) {
         long id = ids.incrementAndGet();
         var answer = new CompletableFuture<JsonNode>();
         pending.put(id, answer);

@@ -1,0 +1,72 @@
+package com.abrohr.attendance.edge.bridge;
+
+import com.abrohr.attendance.edge.socketio.Frame;
+import com.abrohr.attendance.edge.socketio.Rooms;
+import com.abrohr.attendance.messages.feed.CountPresence;
+import com.abrohr.attendance.messages.feed.PresenceCounts;
+
+import org.axonframework.queryhandling.QueryGateway;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Counts of a board that has changed, once a second at most. Only the newest matter, so they are
+ * conflated for clients that read slowly.
+ */
+final class BoardCounts {
+
+    private static final Logger log = LoggerFactory.getLogger(BoardCounts.class);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final String EVENT = "dashboard_counts";
+
+    private final QueryGateway queries;
+    private final Rooms rooms;
+    private final Executor executor;
+    private final ScheduledExecutorService timer;
+    private final Set<String> due = ConcurrentHashMap.newKeySet();
+
+    BoardCounts(
+            QueryGateway queries, Rooms rooms, Executor executor, ScheduledExecutorService timer) {
+        this.queries = queries;
+        this.rooms = rooms;
+        this.executor = executor;
+        this.timer = timer;
+    }
+
+    /** The board of a company that somebody looks at is not what it was. */
+    void changed(String companyId) {
+        if (due.add(companyId)) {
+            timer.schedule(
+                    () -> executor.execute(() -> tell(companyId)),
+                    PAUSE.toMillis(),
+                    TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void tell(String companyId) {
+        // Before the counts are read: a change from now on is told of in a second.
+        due.remove(companyId);
+        String dashboard = RoomNames.dashboard(companyId);
+        if (rooms.isEmpty(dashboard)) {
+            return;
+        }
+        try {
+            PresenceCounts counts =
+                    queries.query(new CountPresence(companyId), PresenceCounts.class)
+                            .orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                            .join();
+            rooms.broadcastVolatile(
+                    dashboard, EVENT, Frame.event(EVENT, DashboardPayloads.counts(counts)));
+        } catch (RuntimeException e) {
+            log.warn("the board cannot be counted now: {}", e.toString());
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package com.abrohr.attendance.edge.bridge;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What a client has heard: the last argument of a numbered event, which a client with
+ * connection-state recovery gives back when it returns.
+ *
+ * @param seq every entry up to this number that the client may hear, it has heard
+ * @param boardSeq the live board that the client has stands at this number; null when it has none
+ */
+record FeedOffset(long seq, @Nullable Long boardSeq) {
+
+    private static final Pattern TEXT = Pattern.compile("(\\d{1,18})(?:b(\\d{1,18}))?");
+
+    String text() {
+        return boardSeq == null ? Long.toString(seq) : seq + "b" + boardSeq;
+    }
+
+    /** Null for what this server has never given. */
+    static @Nullable FeedOffset parse(String text) {
+        Matcher parts = TEXT.matcher(text);
+        if (!parts.matches()) {
+            return null;
+        }
+        String board = parts.group(2);
+        return new FeedOffset(
+                Long.parseLong(parts.group(1)), board == null ? null : Long.valueOf(board));
+    }
+}

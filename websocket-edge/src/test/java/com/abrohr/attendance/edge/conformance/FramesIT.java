@@ -1,0 +1,97 @@
+package com.abrohr.attendance.edge.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import java.io.IOException;
+
+/** WebSocket frames that no proper client sends, and some that a proper one may. */
+class FramesIT {
+
+    private BareSocket socket;
+
+    @BeforeEach
+    void open() throws IOException {
+        socket =
+                new BareSocket(
+                        ConformanceServer.shared().port(),
+                        "/engine.io/?EIO=4&transport=websocket",
+                        0);
+        assertThat(socket.read().text()).startsWith("0{");
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        socket.close();
+    }
+
+    @Test
+    void aClientThatOffersCompressionGetsNone() {
+        assertThat(socket.head).doesNotContainIgnoringCase("Sec-WebSocket-Extensions");
+    }
+
+    @Test
+    void aPingIsAnsweredAlsoBetweenTheFragmentsOfAMessage() throws IOException {
+        socket.send(BareSocket.TEXT, "4in ".getBytes(UTF_8));
+        socket.send(BareSocket.LAST | BareSocket.PING, new byte[] {7});
+        BareSocket.Frame pong = socket.read();
+        assertThat(pong.head() & 0xf).isEqualTo(BareSocket.PONG);
+        assertThat(pong.payload()).containsExactly(7);
+
+        socket.send(BareSocket.LAST | BareSocket.PONG, new byte[] {9});
+        socket.send(BareSocket.CONTINUATION, "two ".getBytes(UTF_8));
+        socket.send(BareSocket.LAST | BareSocket.CONTINUATION, "parts".getBytes(UTF_8));
+        assertThat(socket.read().text()).isEqualTo("4in two parts");
+    }
+
+    @Test
+    void aCharacterMayBeCutByAFragment() throws IOException {
+        byte[] message = "4€😀".getBytes(UTF_8);
+        for (int i = 0; i < message.length; i++) {
+            int head = i == 0 ? BareSocket.TEXT : BareSocket.CONTINUATION;
+            int last = i == message.length - 1 ? BareSocket.LAST : 0;
+            socket.send(last | head, new byte[] {message[i]});
+        }
+        assertThat(socket.read().text()).isEqualTo("4€😀");
+    }
+
+    @Test
+    void textThatIsNoUtf8IsRefused() throws IOException {
+        socket.send(BareSocket.LAST | BareSocket.TEXT, new byte[] {'4', (byte) 0xc3, 0x28});
+        assertThat(socket.read(BareSocket.CLOSE).closeCode()).isEqualTo(1007);
+    }
+
+    @Test
+    void aMessageThatClaimsToBeCompressedIsRefused() throws IOException {
+        socket.send(
+                BareSocket.LAST | BareSocket.COMPRESSED | BareSocket.TEXT, "4x".getBytes(UTF_8));
+        assertThat(socket.read(BareSocket.CLOSE).closeCode()).isEqualTo(1002);
+    }
+
+    @Test
+    void aFrameWithoutMaskIsRefused() throws IOException {
+        socket.sendUnmasked("4x");
+        assertThat(socket.read(BareSocket.CLOSE).closeCode()).isEqualTo(1002);
+    }
+
+    @Test
+    void aControlFrameInFragmentsIsRefused() throws IOException {
+        socket.send(BareSocket.PING, new byte[] {1});
+        assertThat(socket.read(BareSocket.CLOSE).closeCode()).isEqualTo(1002);
+    }
+
+    @Test
+    void fragmentsThatGrowBeyondTheLimitCloseTheSocket() throws IOException {
+        socket.send(BareSocket.TEXT, ("4" + "x".repeat(59_999)).getBytes(UTF_8));
+        byte[] part = "x".repeat(60_000).getBytes(UTF_8);
+        for (int i = 0; i < 16; i++) {
+            socket.send(BareSocket.CONTINUATION, part);
+        }
+        assertThat(socket.read(BareSocket.CLOSE).closeCode()).isEqualTo(1009);
+    }
+}
