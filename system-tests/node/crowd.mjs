@@ -31,7 +31,7 @@ export async function crowd({ url, companies, inFlight, timeout }) {
   let deliveries = 0;
 
   function heard(person, event, payload) {
-    const text = JSON.stringify(payload);
+    const text = JSON.stringify(payload ?? null);
     const about = payload?.employeeId;
     if (companies.some((other) => other !== person.company && text.includes(`${other.id}-`))) {
       fault(`${person.id} heard of another company: ${event} ${text}`);

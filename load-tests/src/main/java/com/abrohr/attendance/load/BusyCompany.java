@@ -392,7 +392,8 @@ final class BusyCompany implements AutoCloseable {
             if (before > shown) {
                 faults.gaps.incrementAndGet();
             }
-            if (seq <= shown) {
+            // One from a number to the same number says only that the board is up to date.
+            if (seq <= shown && before < seq) {
                 faults.twice.incrementAndGet();
             }
             shown = seq;
