@@ -31,7 +31,7 @@ import java.util.stream.Stream;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ClientsE2E {
     /** On the build machine, where a skipped test would go unnoticed. */
-    private static final boolean ALL_REQUIRED = Boolean.getBoolean("attendance.clients.required");
+    private static final boolean ALL_REQUIRED = Boolean.getBoolean("attendance.tests.all-required");
 
     private final Companies companies;
     private final Map<Language, SocketIoClients> clients = new EnumMap<>(Language.class);

@@ -422,9 +422,10 @@ class DeploymentE2E {
     }
 
     private static URI door() {
-        assumeThat(system.proxy())
+        boolean required = Boolean.getBoolean("attendance.tests.all-required");
+        assumeThat(required || system.proxy().isPresent())
                 .as("an HAProxy on this machine; .ci/run installs it")
-                .isPresent();
+                .isTrue();
         return system.proxy().orElseThrow().uri();
     }
 
