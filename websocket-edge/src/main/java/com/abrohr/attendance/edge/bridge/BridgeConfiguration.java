@@ -43,7 +43,7 @@ public class BridgeConfiguration {
             @Qualifier(FEEDS) ExecutorService executor,
             @Qualifier(TIMER) ScheduledExecutorService timer) {
         return new FeedBridge(
-                new AxonFeedReader(queries),
+                new AxonFeedReader(queries, executor),
                 new RoomAudience(rooms, new BoardCounts(queries, rooms, executor, timer)),
                 executor,
                 timer);

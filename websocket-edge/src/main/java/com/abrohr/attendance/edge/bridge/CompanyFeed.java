@@ -88,6 +88,12 @@ final class CompanyFeed {
         mailbox.post(this::stopWatching);
     }
 
+    void forgetSnapshot() {
+        synchronized (snapshotLock) {
+            snapshot = null;
+        }
+    }
+
     /** Where the rooms stand now; null as long as the feed could not be followed. */
     @Nullable FeedPosition told() {
         return told;
@@ -181,6 +187,7 @@ final class CompanyFeed {
         } else if (!told.epoch().equals(position.epoch())) {
             told = position;
             recent.clear();
+            forgetSnapshot();
             audience.resync(companyId, "the feed was numbered anew", position);
         }
         behind = true;
@@ -274,19 +281,19 @@ final class CompanyFeed {
     /** The board at a feed number, encoded once for all who ask at that moment. */
     static final class Snapshot {
 
-        private final long seq;
+        private final FeedPosition position;
         private final Frame frame;
         private @Nullable String lastOffset;
         private @Nullable Frame lastFrame;
 
-        Snapshot(long seq, Frame frame) {
-            this.seq = seq;
+        Snapshot(FeedPosition position, Frame frame) {
+            this.position = position;
             this.frame = frame;
         }
 
         /** The feed number that the snapshot shows. */
-        long seq() {
-            return seq;
+        FeedPosition position() {
+            return position;
         }
 
         Frame frame() {

@@ -31,6 +31,9 @@ public final class FeedEntrance {
     private static final String NUMBERED_ANEW = "the feed was numbered anew";
     private static final String TOO_MUCH = "too much was missed";
 
+    /** Characters that are told one by one: well below what may wait for one client. */
+    private static final long MISSED_LIMIT = 320 * 1024;
+
     private final FeedBridge bridge;
     private final Rooms rooms;
 
@@ -106,11 +109,16 @@ public final class FeedEntrance {
         }
         List<FeedEntry> unheard =
                 page.entries().stream().filter(entry -> entry.seq() > from.seq()).toList();
+        List<Frame> missed =
+                tellings(caller, claim.recovers(), unheard, board, page.entries(), now.seq());
+        if (missed.stream().mapToLong(Frame::length).sum() > MISSED_LIMIT) {
+            return afresh(caller, claim, now, TOO_MUCH);
+        }
         return new Arrival(
                 caller,
                 claim.recovers(),
                 claim.recovers() ? from.pid() : null,
-                tellings(caller, claim.recovers(), unheard, board, page.entries(), now.seq()),
+                missed,
                 now,
                 board == null ? null : (Long) Math.max(board, now.seq()),
                 true,
@@ -157,7 +165,15 @@ public final class FeedEntrance {
         if (resync != null) {
             socket.send(WirePayloads.resync(resync, told));
         }
-        socket.send(WirePayloads.position(told, arrival.resumed() && resync == null));
+        Frame position = WirePayloads.position(told, arrival.resumed() && resync == null);
+        Long board =
+                arrival.boardSeq() == null ? null : (Long) Math.max(arrival.boardSeq(), told.seq());
+        // With an offset, because client libraries keep the last one they were given, whatever the
+        // pid that came with it.
+        socket.send(
+                arrival.recovers()
+                        ? position.withOffset(new FeedOffset(told.seq(), board).text())
+                        : position);
     }
 
     /** Answers why it cannot be told; null when it was. */

@@ -22,7 +22,6 @@ import tools.jackson.databind.JsonNode;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 
@@ -58,8 +57,8 @@ public final class LiveDashboard {
         }
         FeedPosition has = ResumeClaim.position(request, "");
         CompanyFeed feed = bridge.feedOf(caller.companyId());
-        if (feed == null) {
-            return;
+        if (feed == null || feed.told() == null) {
+            throw unreadable();
         }
         FeedPage since = has == null ? null : since(feed, has);
         if (has != null && since != null) {
@@ -82,8 +81,12 @@ public final class LiveDashboard {
                     ? page
                     : null;
         } catch (RuntimeException e) {
-            throw new Refusal(RefusalCode.UNAVAILABLE, "the board cannot be read now; ask again");
+            throw unreadable();
         }
+    }
+
+    private static Refusal unreadable() {
+        return new Refusal(RefusalCode.UNAVAILABLE, UNREADABLE + "; ask again");
     }
 
     private void goOn(
@@ -116,8 +119,13 @@ public final class LiveDashboard {
             if (told == null) {
                 throw new IllegalStateException("the feed is not followed");
             }
-            List<FeedEntry> since = feed.entries(snapshot.seq(), told.seq());
-            FeedOffset offset = new FeedOffset(told.seq(), snapshot.seq());
+            if (!told.epoch().equals(snapshot.position().epoch())) {
+                feed.forgetSnapshot();
+                throw new IllegalStateException("the feed was numbered anew");
+            }
+            long shown = snapshot.position().seq();
+            List<FeedEntry> since = feed.entries(shown, told.seq());
+            FeedOffset offset = new FeedOffset(told.seq(), shown);
             socket.send(
                     Follower.of(socket).recovers() && since.isEmpty()
                             ? snapshot.frame(offset)
@@ -125,7 +133,7 @@ public final class LiveDashboard {
             if (since.isEmpty()) {
                 join(socket, companyId);
             } else {
-                tell(socket, companyId, snapshot.seq(), told.seq(), since);
+                tell(socket, companyId, shown, told.seq(), since);
             }
         } catch (RuntimeException e) {
             resync(socket, told, e);
@@ -148,10 +156,9 @@ public final class LiveDashboard {
     private static void resync(
             ClientSocket socket, @Nullable FeedPosition told, RuntimeException e) {
         log.warn("the board cannot be brought up to date: {}", e.toString());
-        socket.send(
-                told == null
-                        ? Frame.event("resync_required", Map.of("reason", UNREADABLE))
-                        : WirePayloads.resync(UNREADABLE, told));
+        if (told != null) {
+            socket.send(WirePayloads.resync(UNREADABLE, told));
+        }
     }
 
     private CompanyFeed.Snapshot read(String companyId) {
@@ -161,10 +168,10 @@ public final class LiveDashboard {
                             .orTimeout(QUERY_PATIENCE_SECONDS, TimeUnit.SECONDS)
                             .join();
             return new CompanyFeed.Snapshot(
-                    view.position().seq(),
+                    view.position(),
                     Frame.event("dashboard_snapshot", DashboardPayloads.snapshot(view)));
         } catch (CompletionException e) {
-            throw new Refusal(RefusalCode.UNAVAILABLE, "the board cannot be read now; ask again");
+            throw unreadable();
         }
     }
 }

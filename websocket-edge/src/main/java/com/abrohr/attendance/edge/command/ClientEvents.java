@@ -5,9 +5,11 @@ import com.abrohr.attendance.messages.RefusalCode;
 import com.abrohr.attendance.messages.attendance.PunchType;
 
 import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.jspecify.annotations.Nullable;
 
 import tools.jackson.databind.JsonNode;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -47,11 +49,34 @@ public final class ClientEvents {
         return event.handle(origin, arguments);
     }
 
+    /** What a client is told of its event, or of a part of it, that was refused. */
+    public static Map<String, Object> error(
+            Refusal refusal, List<JsonNode> arguments, EventOrigin origin) {
+        Map<String, Object> error = refusalFields(refusal);
+        String commandId = commandIdOf(arguments);
+        if (commandId != null) {
+            error.put("commandId", commandId);
+        }
+        error.put("correlationId", origin.correlationId());
+        return error;
+    }
+
+    /** What was wrong with which field. */
+    public static Map<String, Object> refusalFields(Refusal refusal) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("code", refusal.code().name());
+        fields.put("message", refusal.reason());
+        if (refusal.field() != null) {
+            fields.put("field", refusal.field());
+        }
+        return fields;
+    }
+
     /**
      * The commandId that a refused event carried, so that its sender can tell which of its events
      * was refused.
      */
-    public static @org.jspecify.annotations.Nullable String commandIdOf(List<JsonNode> arguments) {
+    private static @Nullable String commandIdOf(List<JsonNode> arguments) {
         if (arguments.isEmpty() || !arguments.getFirst().isObject()) {
             return null;
         }

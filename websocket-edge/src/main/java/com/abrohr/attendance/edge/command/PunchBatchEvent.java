@@ -45,7 +45,7 @@ final class PunchBatchEvent implements ClientEvent {
                 }
                 answers.add(stored(item, offline, origin));
             } catch (Refusal refusal) {
-                answers.add(refused(item, refusal));
+                answers.add(refused(item, refusal, origin));
                 // What follows a punch of unknown outcome would make time run past it.
                 stopped = refusal.code() == RefusalCode.UNAVAILABLE;
             }
@@ -69,17 +69,8 @@ final class PunchBatchEvent implements ClientEvent {
         };
     }
 
-    private static Map<String, Object> refused(Element item, Refusal refusal) {
-        Map<String, Object> error = new LinkedHashMap<>();
-        error.put("code", refusal.code().name());
-        error.put("message", refusal.reason());
-        if (refusal.field() != null) {
-            error.put("field", refusal.field());
-        }
-        String commandId = ClientEvents.commandIdOf(List.of(item.value()));
-        if (commandId != null) {
-            error.put("commandId", commandId);
-        }
-        return Map.of("ok", false, "error", error);
+    private static Map<String, Object> refused(Element item, Refusal refusal, EventOrigin origin) {
+        return Map.of(
+                "ok", false, "error", ClientEvents.error(refusal, List.of(item.value()), origin));
     }
 }

@@ -27,9 +27,12 @@ final class Outbox {
         this.limit = limit;
     }
 
-    /** False, and nothing changed, when the message does not fit any more. */
+    /**
+     * False, and nothing changed, when the message does not fit any more. One message always fits
+     * an empty outbox, or a large board could never be shown.
+     */
     boolean offer(OutboundMessage message) {
-        if (bytes + cost(message) > limit) {
+        if (bytes > 0 && bytes + cost(message) > limit) {
             return false;
         }
         add(message);

@@ -70,7 +70,7 @@ final class AttendanceNamespace implements NamespaceHandler {
             Arrival arrival = entrance.arrive(tokens.verify(token.stringValue()), request.auth());
             return Admission.accepted(new Session(arrival), arrival.fields());
         } catch (Refusal refusal) {
-            return Admission.refused(refusal.reason(), fieldsOf(refusal));
+            return Admission.refused(refusal.reason(), ClientEvents.refusalFields(refusal));
         } catch (InvalidTokenException e) {
             log.debug("refused at the handshake: {}", e.getMessage());
             return Admission.refused("Invalid token");
@@ -80,7 +80,7 @@ final class AttendanceNamespace implements NamespaceHandler {
     @Override
     public void joining(ClientSocket socket) {
         Session session = Session.of(socket);
-        entrance.enter(socket, session.arrival());
+        entrance.enter(socket, session.takeArrival());
         expiry.watch(socket, session.caller().expiresAt());
     }
 
@@ -138,24 +138,9 @@ final class AttendanceNamespace implements NamespaceHandler {
             EventOrigin origin,
             List<JsonNode> arguments,
             Ack ack) {
-        Map<String, Object> error = fieldsOf(refusal);
-        String commandId = ClientEvents.commandIdOf(arguments);
-        if (commandId != null) {
-            error.put("commandId", commandId);
-        }
-        error.put("correlationId", origin.correlationId());
+        Map<String, Object> error = ClientEvents.error(refusal, arguments, origin);
         socket.emit("error", error);
         ack.send(Map.of("ok", false, "error", error));
-    }
-
-    private static Map<String, Object> fieldsOf(Refusal refusal) {
-        Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("code", refusal.code().name());
-        fields.put("message", refusal.reason());
-        if (refusal.field() != null) {
-            fields.put("field", refusal.field());
-        }
-        return fields;
     }
 
     /** A client may ask for the board with nothing in its hands. */

@@ -5,8 +5,11 @@ import com.abrohr.attendance.edge.bridge.Follower;
 import com.abrohr.attendance.edge.socketio.ClientSocket;
 import com.abrohr.attendance.messages.identity.Caller;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Objects;
 
 /** Who speaks over a socket. The person, the company and the role stay; the expiry may move on. */
 final class Session implements Follower {
@@ -14,7 +17,13 @@ final class Session implements Follower {
     /** More than one socket ever has on their way to its feed. */
     private static final int COMMANDS_REMEMBERED = 256;
 
-    private final Arrival arrival;
+    private static final int LONGEST_COMMAND_ID = 128;
+
+    private final boolean recovers;
+
+    /** What it missed is let go once it has been told. */
+    private @Nullable Arrival arrival;
+
     private volatile Caller caller;
     private volatile boolean board;
 
@@ -22,6 +31,7 @@ final class Session implements Follower {
 
     Session(Arrival arrival) {
         this.arrival = arrival;
+        this.recovers = arrival.recovers();
         this.caller = arrival.caller();
     }
 
@@ -29,8 +39,11 @@ final class Session implements Follower {
         return (Session) socket.attachment();
     }
 
-    Arrival arrival() {
-        return arrival;
+    /** Once, by the thread that lets the socket in. */
+    Arrival takeArrival() {
+        Arrival taken = Objects.requireNonNull(arrival, "a socket enters once");
+        arrival = null;
+        return taken;
     }
 
     Caller caller() {
@@ -46,6 +59,10 @@ final class Session implements Follower {
 
     /** The socket is about to send a command. */
     void sends(String commandId) {
+        if (commandId.length() > LONGEST_COMMAND_ID) {
+            // It will be refused, and must not be kept meanwhile.
+            return;
+        }
         synchronized (sent) {
             if (sent.size() == COMMANDS_REMEMBERED) {
                 sent.removeFirst();
@@ -63,7 +80,7 @@ final class Session implements Follower {
 
     @Override
     public boolean recovers() {
-        return arrival.recovers();
+        return recovers;
     }
 
     @Override

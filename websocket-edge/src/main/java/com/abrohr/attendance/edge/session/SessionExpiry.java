@@ -3,6 +3,9 @@ package com.abrohr.attendance.edge.session;
 import com.abrohr.attendance.edge.engineio.CloseReason;
 import com.abrohr.attendance.edge.socketio.ClientSocket;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,6 +19,8 @@ import java.util.concurrent.TimeUnit;
  * was opened with.
  */
 final class SessionExpiry {
+
+    private static final Logger log = LoggerFactory.getLogger(SessionExpiry.class);
 
     /** Documented in docs/protocol.md. */
     static final CloseReason TOKEN_EXPIRED = CloseReason.application(4100, "token expired");
@@ -43,9 +48,18 @@ final class SessionExpiry {
         Instant now = clock.instant();
         expiries.forEach(
                 (socket, expiresAt) -> {
-                    if (!now.isBefore(expiresAt) && expiries.remove(socket) != null) {
-                        socket.disconnect(TOKEN_EXPIRED);
+                    if (!now.isBefore(expiresAt) && expiries.remove(socket, expiresAt)) {
+                        close(socket);
                     }
                 });
+    }
+
+    /** Whatever goes wrong with one socket, the scan goes on. */
+    private static void close(ClientSocket socket) {
+        try {
+            socket.disconnect(TOKEN_EXPIRED);
+        } catch (RuntimeException e) {
+            log.error("a socket whose token has expired cannot be closed", e);
+        }
     }
 }

@@ -42,6 +42,11 @@ public final class Frame {
         return new Frame(open + ',' + Json.write(offset) + ']', attachments);
     }
 
+    /** Characters of its JSON. */
+    public int length() {
+        return arguments.length();
+    }
+
     /** The event's name and arguments as a JSON array. */
     String json() {
         return arguments;

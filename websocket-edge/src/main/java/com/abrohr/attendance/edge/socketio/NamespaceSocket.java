@@ -98,10 +98,11 @@ final class NamespaceSocket implements ClientSocket {
         synchronized (this) {
             session.send(connect);
             List<OutboundMessage> waiting = early;
-            early = null;
             if (waiting != null) {
                 waiting.forEach(session::send);
             }
+            // Only now: whoever sees null sends at once, and must not overtake what waited.
+            early = null;
         }
     }
 

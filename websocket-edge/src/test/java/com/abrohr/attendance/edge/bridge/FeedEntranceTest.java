@@ -7,6 +7,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import com.abrohr.attendance.edge.socketio.HearingSocket;
 import com.abrohr.attendance.edge.socketio.Rooms;
 import com.abrohr.attendance.messages.Refusal;
+import com.abrohr.attendance.messages.RefusalCode;
 import com.abrohr.attendance.messages.attendance.PunchType;
 import com.abrohr.attendance.messages.attendance.WorkSessionView;
 import com.abrohr.attendance.messages.feed.FeedEntry;
@@ -41,7 +42,7 @@ class FeedEntranceTest {
 
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     private final Rooms rooms = new Rooms();
-    private final FeedInMemory table = new FeedInMemory(FeedEntranceTest::entry);
+    private final FeedInMemory table = new FeedInMemory(this::entry);
     private final FeedBridge bridge =
             new FeedBridge(
                     table,
@@ -50,6 +51,7 @@ class FeedEntranceTest {
                     timer);
     private final FeedEntrance entrance = new FeedEntrance(bridge, rooms);
     private String sentByClient = "";
+    private int commandIdLength = 0;
 
     @AfterEach
     void stop() {
@@ -266,6 +268,41 @@ class FeedEntranceTest {
     }
 
     @Test
+    void moreThanFitsAQueueIsNotToldEither() {
+        commandIdLength = 4_000;
+        happens(100);
+
+        HearingSocket socket = enter(MANAGER, after("first", 0));
+
+        assertThat(socket.heard("resync_required").getFirst().path(1).path("reason").asString())
+                .isEqualTo("too much was missed");
+        assertThat(numbers(socket)).isEmpty();
+    }
+
+    @Test
+    void everyConnectionGivesTheClientAnOffsetOfItsOwnEpoch() {
+        happens(3);
+
+        HearingSocket socket = enter(MANAGER, "{}");
+
+        assertThat(socket.heard("feed_position").getFirst().path(2).asString()).isEqualTo("3");
+    }
+
+    @Test
+    void aBoardIsNotPromisedWhileTheFeedCannotBeFollowed() {
+        table.failingWatches = 1_000;
+        HearingSocket socket = enter(MANAGER, "{}");
+
+        assertThatThrownBy(
+                        () ->
+                                new LiveDashboard(null, bridge, rooms)
+                                        .show(socket, MANAGER, JSON.readTree("{}")))
+                .isInstanceOfSatisfying(
+                        Refusal.class,
+                        refusal -> assertThat(refusal.code()).isEqualTo(RefusalCode.UNAVAILABLE));
+    }
+
+    @Test
     void aFeedThatCannotBeReadIsSaidOutLoudToo() {
         enter(MANAGER, "{}");
         happens(3);
@@ -336,7 +373,7 @@ class FeedEntranceTest {
                 + position.path("resumed").asBoolean();
     }
 
-    private static FeedEntry entry(long seq) {
+    private FeedEntry entry(long seq) {
         String employee = seq % 2 == 1 ? "e1" : "e2";
         Instant at = Instant.EPOCH.plusSeconds(seq);
         var session =
@@ -355,7 +392,12 @@ class FeedEntranceTest {
                 Math.max(0, seq - 2),
                 employee,
                 at,
-                new FeedUpdate.Punched(PunchType.IN, at, null, "cmd-" + seq, session),
+                new FeedUpdate.Punched(
+                        PunchType.IN,
+                        at,
+                        null,
+                        "cmd-" + seq + "-".repeat(commandIdLength),
+                        session),
                 null);
     }
 

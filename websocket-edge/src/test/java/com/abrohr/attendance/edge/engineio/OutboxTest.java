@@ -25,6 +25,14 @@ class OutboxTest {
     }
 
     @Test
+    void one_message_fits_an_empty_queue_whatever_its_size_and_nothing_after_it() {
+        Outbox outbox = new Outbox(1_000);
+
+        assertThat(outbox.offer(message("x".repeat(5_000)))).isTrue();
+        assertThat(outbox.offer(message("y"))).isFalse();
+    }
+
+    @Test
     void messagesLeaveInTheOrderInWhichTheyCame() {
         outbox.offer(message("a"));
         outbox.offer(OutboundMessage.of("b", List.of(new byte[] {1})));
