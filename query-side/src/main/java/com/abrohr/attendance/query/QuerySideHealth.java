@@ -44,7 +44,7 @@ public class QuerySideHealth implements HealthIndicator {
             long head = headOf(eventStore);
             Health.Builder health = Health.up();
             for (EventProcessor processor : processing.eventProcessors().values()) {
-                if (!processor.isRunning() || processor.isError()) {
+                if (!processor.isRunning() || isInError(processor)) {
                     health.down()
                             .withDetail(
                                     processor.getName(),
@@ -58,6 +58,17 @@ public class QuerySideHealth implements HealthIndicator {
         } catch (RuntimeException e) {
             return Health.down(e).build();
         }
+    }
+
+    /**
+     * Axon's processor takes its error back when it has worked on a segment again. Where another
+     * node has taken all segments over meanwhile it never will; then the error is that node's past.
+     */
+    private static boolean isInError(EventProcessor processor) {
+        boolean idle =
+                processor instanceof StreamingEventProcessor streaming
+                        && streaming.processingStatus().isEmpty();
+        return processor.isError() && !idle;
     }
 
     /** An empty log has no token at all. */

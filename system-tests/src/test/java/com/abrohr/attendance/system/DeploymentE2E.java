@@ -339,14 +339,6 @@ class DeploymentE2E {
     }
 
     @Test
-    @Order(3)
-    void no_node_has_complained_so_far() {
-        for (ServiceProcess service : system.services()) {
-            assertThat(service.log().stackTraces(0)).as(service.name()).isEmpty();
-        }
-    }
-
-    @Test
     @Order(4)
     void while_the_database_stands_still_every_way_in_says_unavailable_and_goes_on_afterwards() {
         SocketIoClient employee = employee(firstEdge.uri(), "e2");

@@ -14,12 +14,14 @@ import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.commandhandling.CommandResultMessage;
 import org.axonframework.commandhandling.GenericCommandResultMessage;
 import org.axonframework.common.Registration;
+import org.axonframework.eventsourcing.eventstore.EventStoreException;
 import org.axonframework.messaging.MessageDispatchInterceptor;
 import org.axonframework.messaging.MessageHandler;
 import org.axonframework.messaging.MessageHandlerInterceptor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.sql.SQLException;
 import java.util.concurrent.Semaphore;
 
 /**
@@ -30,9 +32,6 @@ import java.util.concurrent.Semaphore;
 public final class AttendanceCommandBus implements CommandBus {
 
     private static final Logger log = LoggerFactory.getLogger(AttendanceCommandBus.class);
-
-    private static final String OUTCOME_UNKNOWN =
-            "The outcome is not known; repeat with the same commandId";
 
     private final LocalSegment localSegment;
     private final Admission admission;
@@ -71,24 +70,26 @@ public final class AttendanceCommandBus implements CommandBus {
             return new GenericCommandResultMessage<>(receipt);
         } catch (Refusal refusal) {
             return refusal(refusal);
-        } catch (LogUnavailable | AppendOutcomeUnknown away) {
-            // One line each: while the database is away every command ends here.
-            log.warn(
-                    "{} with correlationId {} ended without a known outcome: {}",
-                    command.getCommandName(),
-                    command.getMetaData().get(MetadataKeys.CORRELATION_ID),
-                    away.getMessage());
-            return refusal(unavailable(OUTCOME_UNKNOWN));
         } catch (RuntimeException failure) {
-            log.warn(
-                    "{} with correlationId {} ended without a known outcome",
-                    command.getCommandName(),
-                    command.getMetaData().get(MetadataKeys.CORRELATION_ID),
-                    failure);
-            return refusal(unavailable(OUTCOME_UNKNOWN));
+            String name = command.getCommandName();
+            Object correlationId = command.getMetaData().get(MetadataKeys.CORRELATION_ID);
+            if (isAway(failure)) {
+                // One line each: while the database is away every command ends here.
+                log.warn("{} {}: the log is away: {}", name, correlationId, failure.getMessage());
+            } else {
+                log.warn("{} {} ended without a known outcome", name, correlationId, failure);
+            }
+            return refusal(unavailable("The outcome is not known; repeat with the same commandId"));
         } finally {
             inFlight.release();
         }
+    }
+
+    private static boolean isAway(RuntimeException failure) {
+        return failure instanceof LogUnavailable
+                || failure instanceof AppendOutcomeUnknown
+                || failure instanceof EventStoreException
+                        && failure.getCause() instanceof SQLException;
     }
 
     private Receipt carryOut(CommandMessage<?> message) {
