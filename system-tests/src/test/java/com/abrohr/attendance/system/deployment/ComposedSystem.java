@@ -30,13 +30,12 @@ public final class ComposedSystem implements AutoCloseable {
     private final Image image = Image.build();
     private final SocketIoClients sockets = new SocketIoClients();
     private final Map<String, ServiceProcess> services = new LinkedHashMap<>();
-    private final ExternalPostgres postgres;
+    private final ExternalPostgres postgres = new ExternalPostgres(image.layers());
     private final Optional<Proxy> proxy;
 
     public ComposedSystem() {
         try {
             ComposeFile compose = compose();
-            postgres = new ExternalPostgres(image.layers());
             postgres.run(
                     Project.root().resolve("deploy/postgres/10-attendance.sql"),
                     compose.service("postgres").environment());
@@ -63,6 +62,9 @@ public final class ComposedSystem implements AutoCloseable {
             services.values().forEach(ServiceProcess::kill);
             services.values()
                     .forEach(each -> System.out.println(each.name() + "\n" + each.log().tail(40)));
+            sockets.close();
+            postgres.close();
+            image.close();
             throw e;
         }
     }
