@@ -174,8 +174,7 @@ class DeploymentE2E {
         awaitPunch(before, first);
         before.close();
         String missed = Say.commandId();
-        Answers.accepted(
-                employee(secondEdge.uri(), "e5").ask("punch_in", Say.punch("e5", missed)));
+        Answers.accepted(employee(secondEdge.uri(), "e5").ask("punch_in", Say.punch("e5", missed)));
 
         SocketIoClient after =
                 system.sockets()

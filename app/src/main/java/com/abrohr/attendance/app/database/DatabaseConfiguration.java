@@ -89,10 +89,15 @@ public class DatabaseConfiguration {
         role.ifPresent(r -> pool.setConnectionInitSql("SET ROLE " + r));
         pool.addDataSourceProperty("ApplicationName", name);
         pool.addDataSourceProperty("tcpKeepAlive", "true");
-        pool.addDataSourceProperty("connectTimeout", CONNECTION_PATIENCE.toSeconds());
-        pool.addDataSourceProperty("loginTimeout", CONNECTION_PATIENCE.toSeconds());
-        pool.addDataSourceProperty("socketTimeout", ANSWER_PATIENCE.toSeconds());
+        pool.addDataSourceProperty("connectTimeout", seconds(CONNECTION_PATIENCE));
+        pool.addDataSourceProperty("loginTimeout", seconds(CONNECTION_PATIENCE));
+        pool.addDataSourceProperty("socketTimeout", seconds(ANSWER_PATIENCE));
         return pool;
+    }
+
+    /** As text: of a number the driver takes no notice. */
+    private static String seconds(Duration patience) {
+        return String.valueOf(patience.toSeconds());
     }
 
     @Bean

@@ -87,7 +87,8 @@ class PunchBatchTest {
                                   {"ok":true,"id":"ws-1-ana","timestamp":"2026-11-23T08:00:00.000Z",
                                    "commandId":"k1","seq":7},
                                   {"ok":false,"error":{"code":"OVERLAP","message":"a later one counts",
-                                   "field":"items[1].timestamp","commandId":"k2"}},
+                                   "field":"items[1].timestamp","commandId":"k2",
+                                   "correlationId":"correlation"}},
                                   {"ok":true,"id":"ws-1-ana","timestamp":"2026-11-23T09:00:00.000+01:00",
                                    "commandId":"k3","seq":7}]}
                                 """));
