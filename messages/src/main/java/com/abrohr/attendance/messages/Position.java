@@ -8,18 +8,20 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The place of a write, as the opaque text that a client gives back to read what it wrote: the last
- * number that the write took in the employee's own stream. It holds on every node, and tells
- * nothing of anybody else.
+ * The place of a write, as the opaque text that a client gives back to read what it wrote. It holds
+ * on every node.
+ *
+ * @param employeeId whom the write is about
+ * @param seq the company's number of its last event
  */
-public record Position(String companyId, String employeeId, EmployeeStream stream, long seq) {
+public record Position(String companyId, String employeeId, long seq) {
 
-    private static final String VERSION = "1";
+    private static final String VERSION = "2";
     private static final char SEPARATOR = '\u001f';
     private static final int LONGEST_TEXT = 2048;
 
     public static Position after(String companyId, Receipt receipt) {
-        return new Position(companyId, receipt.employeeId(), receipt.stream(), receipt.lastSeq());
+        return new Position(companyId, receipt.employeeId(), receipt.seq());
     }
 
     public String text() {
@@ -27,7 +29,6 @@ public record Position(String companyId, String employeeId, EmployeeStream strea
                 String.join(
                         String.valueOf(SEPARATOR),
                         VERSION,
-                        stream.name(),
                         Long.toString(seq),
                         companyId,
                         employeeId);
@@ -48,15 +49,12 @@ public record Position(String companyId, String employeeId, EmployeeStream strea
                             .decode(ByteBuffer.wrap(Base64.getUrlDecoder().decode(text)))
                             .toString();
             List<String> parts = List.of(joined.split(String.valueOf(SEPARATOR), -1));
-            if (parts.size() != 5 || !parts.get(0).equals(VERSION)) {
+            if (parts.size() != 4 || !parts.get(0).equals(VERSION)) {
                 return Optional.empty();
             }
             var read =
                     new Position(
-                            parts.get(3),
-                            parts.get(4),
-                            EmployeeStream.valueOf(parts.get(1)),
-                            Long.parseLong(parts.get(2)));
+                            parts.get(2), parts.get(3), Long.parseLong(parts.get(1)));
             return read.seq >= 0 && joined.indexOf('\0') < 0 && read.text().equals(text)
                     ? Optional.of(read)
                     : Optional.empty();

@@ -1,6 +1,5 @@
 package com.abrohr.attendance.messages.attendance;
 
-import com.abrohr.attendance.messages.EmployeeStream;
 import com.abrohr.attendance.messages.Receipt;
 
 import java.time.Instant;
@@ -13,10 +12,4 @@ public record PunchReceipt(
         Instant occurredAt,
         Instant countedAt,
         long seq)
-        implements Receipt {
-
-    @Override
-    public EmployeeStream stream() {
-        return EmployeeStream.TIME_CLOCK;
-    }
-}
+        implements Receipt {}

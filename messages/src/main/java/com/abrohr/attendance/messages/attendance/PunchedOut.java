@@ -14,6 +14,8 @@ import java.time.LocalDate;
  *     occurredAt for an offline one
  * @param zoneId IANA zone of the punch
  * @param businessDate local date of the session's first punch, in its zone
+ * @param punchInTime the start of the session that the punch ends, as it counted then; null in
+ *     events of revision 1
  * @param location geo URI, see {@link Location#toGeoUri()}
  */
 public record PunchedOut(
@@ -24,5 +26,6 @@ public record PunchedOut(
         Instant countedAt,
         String zoneId,
         LocalDate businessDate,
+        @Nullable Instant punchInTime,
         @PersonalData(Category.LOCATION) @Nullable String location)
         implements AttendanceEvent {}

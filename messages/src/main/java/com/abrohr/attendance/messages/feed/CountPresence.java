@@ -1,4 +1,4 @@
 package com.abrohr.attendance.messages.feed;
 
-/** How many employees stand where; answered with a {@link PresenceCounts}. */
+/** How many employees of a watched company stand where; answered with a {@link PresenceCounts}. */
 public record CountPresence(String companyId) {}

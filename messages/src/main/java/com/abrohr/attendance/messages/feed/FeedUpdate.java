@@ -2,40 +2,69 @@ package com.abrohr.attendance.messages.feed;
 
 import com.abrohr.attendance.messages.attendance.Location;
 import com.abrohr.attendance.messages.attendance.PunchType;
-import com.abrohr.attendance.messages.attendance.WorkSessionView;
-import com.abrohr.attendance.messages.leave.LeaveRequestView;
-
+import com.abrohr.attendance.messages.leave.LeaveStatus;
+import java.time.Instant;
+import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
-import java.time.Instant;
-
-/** What happened to the read models, in the words of the field and of no wire. */
+/**
+ * What an event says to those who may hear it, in the words of the field and of no wire: a function
+ * of that event alone.
+ */
 public sealed interface FeedUpdate {
 
     /** Somebody punched: the managers hear the punch, the employee the session. */
     record Punched(
             PunchType type,
             Instant occurredAt,
+            Instant countedAt,
+            boolean offline,
             @Nullable Location location,
             String commandId,
-            WorkSessionView session)
+            Session session)
             implements FeedUpdate {}
 
     /** A work session counts differently now: the managers and the employee hear it. */
-    record SessionCorrected(WorkSessionView session) implements FeedUpdate {}
+    record SessionCorrected(Session session) implements FeedUpdate {}
 
     /** Somebody asked for leave: the managers hear the request, the employee that it is pending. */
-    record LeaveRequested(LeaveRequestView request) implements FeedUpdate {}
+    record LeaveRequested(Leave leave) implements FeedUpdate {}
 
     /** A request was approved, rejected or withdrawn: the managers and the employee hear it. */
-    record LeaveChanged(LeaveRequestView request) implements FeedUpdate {}
+    record LeaveChanged(Leave leave) implements FeedUpdate {}
 
-    /** Somebody is new in the company: only the board hears it. */
+    /** Somebody is new in the company: only the board shows it. */
     record EmployeeJoined() implements FeedUpdate {}
 
+    /** Nobody hears of this event by itself. */
+    record Unannounced() implements FeedUpdate {}
+
     /**
-     * An event about this employee could not be applied and waits as a dead letter: only the board
-     * hears that nobody knows where they stand.
+     * A work session after an event about it.
+     *
+     * @param punchInTime as it counts
+     * @param punchOutTime as it counts; null while the session is open
      */
-    record PresenceUnknown() implements FeedUpdate {}
+    record Session(
+            String id,
+            LocalDate businessDate,
+            Instant punchInTime,
+            @Nullable Instant punchOutTime) {}
+
+    /**
+     * A leave request after an event about it.
+     *
+     * @param reason said with the request only
+     * @param decidedBy who decided; null for a request and for a withdrawal
+     * @param comment said with a decision only
+     */
+    record Leave(
+            String id,
+            String leaveType,
+            LocalDate startDate,
+            LocalDate endDate,
+            LeaveStatus status,
+            @Nullable String reason,
+            @Nullable String decidedBy,
+            @Nullable String comment) {}
 }

@@ -2,7 +2,7 @@ package com.abrohr.attendance.messages.identity;
 
 /**
  * Keys of the metadata on every command and event; values are strings, instants in ISO-8601. Only
- * {@link #OFFLINE} may be absent.
+ * {@link #OFFLINE} and {@link #COMPANY_SEQ} may be absent.
  */
 public final class MetadataKeys {
 
@@ -19,6 +19,12 @@ public final class MetadataKeys {
 
     /** "true" on a punch that was sent as offline and counts when it happened; absent otherwise. */
     public static final String OFFLINE = "offline";
+
+    /**
+     * The company's number of the event, in decimal. The log gives it to whoever reads an event; it
+     * is no part of the metadata that is stored.
+     */
+    public static final String COMPANY_SEQ = "companySeq";
 
     private MetadataKeys() {}
 }

@@ -3,12 +3,19 @@ package com.abrohr.attendance.messages.leave;
 import com.abrohr.attendance.messages.PersonalData;
 import com.abrohr.attendance.messages.PersonalData.Category;
 
+import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
+/**
+ * @param leaveType of the request; it and the dates are null in events of revision 1
+ */
 public record LeaveApproved(
         String companyId,
         String employeeId,
         String leaveId,
+        @Nullable String leaveType,
+        @Nullable LocalDate startDate,
+        @Nullable LocalDate endDate,
         String approvedBy,
         @PersonalData(Category.FREE_TEXT) @Nullable String comment)
         implements LeaveEvent {}

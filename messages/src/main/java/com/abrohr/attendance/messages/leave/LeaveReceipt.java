@@ -1,14 +1,7 @@
 package com.abrohr.attendance.messages.leave;
 
-import com.abrohr.attendance.messages.EmployeeStream;
 import com.abrohr.attendance.messages.Receipt;
 
 public record LeaveReceipt(
         String leaveId, LeaveStatus status, String employeeId, String commandId, long seq)
-        implements Receipt {
-
-    @Override
-    public EmployeeStream stream() {
-        return EmployeeStream.LEAVE_ACCOUNT;
-    }
-}
+        implements Receipt {}

@@ -1,12 +1,5 @@
 package com.abrohr.attendance.messages.workforce;
 
-import com.abrohr.attendance.messages.EmployeeStream;
 import com.abrohr.attendance.messages.Receipt;
 
-public record EmployeeReceipt(String employeeId, String commandId, long seq) implements Receipt {
-
-    @Override
-    public EmployeeStream stream() {
-        return EmployeeStream.EMPLOYEE;
-    }
-}
+public record EmployeeReceipt(String employeeId, String commandId, long seq) implements Receipt {}
