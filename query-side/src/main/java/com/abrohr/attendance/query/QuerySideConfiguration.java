@@ -3,7 +3,7 @@ package com.abrohr.attendance.query;
 import com.abrohr.attendance.query.attendance.AttendanceReadsConfiguration;
 import com.abrohr.attendance.query.board.BoardConfiguration;
 import com.abrohr.attendance.query.board.BoardFaults;
-import com.abrohr.attendance.query.feed.FeedConfiguration;
+import com.abrohr.attendance.query.livefeed.FeedConfiguration;
 import com.abrohr.attendance.query.leave.LeaveReadsConfiguration;
 import com.abrohr.attendance.query.read.ReaderConfiguration;
 
@@ -21,7 +21,7 @@ import org.springframework.context.annotation.Import;
 /**
  * The read side. Asks of the application: the primary DataSource (stream role), a bean {@code
  * readerDataSource} (reader role), a {@code Clock}, the event store, the serializers, and {@link
- * com.abrohr.attendance.query.feed.DedicatedConnections}.
+ * com.abrohr.attendance.query.livefeed.DedicatedConnections}.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(ProjectionSettings.class)

@@ -70,7 +70,7 @@ public class DatabaseConfiguration {
     }
 
     @Bean
-    com.abrohr.attendance.query.feed.DedicatedConnections feedConnections(
+    com.abrohr.attendance.query.livefeed.DedicatedConnections feedConnections(
             MigratedDatabase database) {
         return new StreamConnections(database)::open;
     }

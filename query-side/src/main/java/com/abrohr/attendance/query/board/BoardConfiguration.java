@@ -1,11 +1,11 @@
 package com.abrohr.attendance.query.board;
 
 import com.abrohr.attendance.query.ProjectionSettings;
-import com.abrohr.attendance.query.feed.Arrivals;
-import com.abrohr.attendance.query.feed.FeedJson;
-import com.abrohr.attendance.query.feed.FeedTable;
-import com.abrohr.attendance.query.feed.LiveFeed;
-import com.abrohr.attendance.query.feed.NodeId;
+import com.abrohr.attendance.query.livefeed.Arrivals;
+import com.abrohr.attendance.query.livefeed.FeedJson;
+import com.abrohr.attendance.query.livefeed.FeedTable;
+import com.abrohr.attendance.query.livefeed.LiveFeed;
+import com.abrohr.attendance.query.livefeed.NodeId;
 import com.abrohr.attendance.query.leave.LeaveQueries;
 import com.abrohr.attendance.query.read.CompanyReads;
 

@@ -12,7 +12,7 @@ import com.abrohr.attendance.query.board.EmployeeFacts.Clock;
 import com.abrohr.attendance.query.board.EmployeeFacts.Leave;
 import com.abrohr.attendance.query.board.EmployeeFacts.Person;
 import com.abrohr.attendance.query.board.StreamId.EmployeeKey;
-import com.abrohr.attendance.query.feed.FeedJson;
+import com.abrohr.attendance.query.livefeed.FeedJson;
 
 import org.jspecify.annotations.Nullable;
 

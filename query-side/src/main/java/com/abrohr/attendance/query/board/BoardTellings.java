@@ -1,7 +1,7 @@
 package com.abrohr.attendance.query.board;
 
 import com.abrohr.attendance.query.board.BoardWriter.Written;
-import com.abrohr.attendance.query.feed.LiveFeed;
+import com.abrohr.attendance.query.livefeed.LiveFeed;
 
 import java.util.HashSet;
 import java.util.List;

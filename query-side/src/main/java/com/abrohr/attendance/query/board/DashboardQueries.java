@@ -7,7 +7,7 @@ import com.abrohr.attendance.messages.feed.DashboardView;
 import com.abrohr.attendance.messages.feed.FeedPosition;
 import com.abrohr.attendance.messages.feed.GetDashboard;
 import com.abrohr.attendance.messages.feed.PresenceCounts;
-import com.abrohr.attendance.query.feed.FeedTable;
+import com.abrohr.attendance.query.livefeed.FeedTable;
 import com.abrohr.attendance.query.leave.LeaveQueries;
 import com.abrohr.attendance.query.read.CompanyReads;
 

@@ -5,7 +5,7 @@ import com.abrohr.attendance.messages.leave.LeaveEvent;
 import com.abrohr.attendance.query.board.BoardBatch.RowKey;
 import com.abrohr.attendance.query.board.StreamId.EmployeeKey;
 import com.abrohr.attendance.query.board.StreamId.Kind;
-import com.abrohr.attendance.query.feed.LiveFeed;
+import com.abrohr.attendance.query.livefeed.LiveFeed;
 
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventMessage;

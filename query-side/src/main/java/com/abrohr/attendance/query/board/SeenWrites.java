@@ -3,7 +3,7 @@ package com.abrohr.attendance.query.board;
 import com.abrohr.attendance.messages.Position;
 import com.abrohr.attendance.messages.Refusal;
 import com.abrohr.attendance.messages.RefusalCode;
-import com.abrohr.attendance.query.feed.Arrivals;
+import com.abrohr.attendance.query.livefeed.Arrivals;
 import com.abrohr.attendance.query.read.CompanyReads;
 
 import org.springframework.jdbc.core.JdbcTemplate;

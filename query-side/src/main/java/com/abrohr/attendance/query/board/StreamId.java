@@ -5,9 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** The id of one stream of the log: {@code type/company/employee}, percent-encoded. */
-record StreamId(Kind kind, String companyId, String employeeId) {
+public record StreamId(Kind kind, String companyId, String employeeId) {
 
-    enum Kind {
+    public enum Kind {
         TIME_CLOCK("time-clock"),
         LEAVE_ACCOUNT("leave-account"),
         EMPLOYEE("employee");
@@ -20,25 +20,30 @@ record StreamId(Kind kind, String companyId, String employeeId) {
     }
 
     /** Empty for a stream that is of no employee; what stands there is not shown on the board. */
-    static Optional<StreamId> parse(String aggregateId) {
+    public static Optional<StreamId> parse(String aggregateId) {
         String[] parts = aggregateId.split("/", -1);
         if (parts.length != 3) {
             return Optional.empty();
         }
         for (Kind kind : Kind.values()) {
             if (kind.prefix.equals(parts[0])) {
-                return Optional.of(new StreamId(kind, decoded(parts[1]), decoded(parts[2])));
+                try {
+                    return Optional.of(new StreamId(kind, decoded(parts[1]), decoded(parts[2])));
+                } catch (IllegalArgumentException e) {
+                    // What is not percent-encoded was not written by a command.
+                    return Optional.empty();
+                }
             }
         }
         return Optional.empty();
     }
 
     /** Where letters of this employee queue behind each other. */
-    String parkingSpace() {
+    String deadLetterSequence() {
         return companyId.length() + ":" + companyId + "/" + employeeId;
     }
 
-    EmployeeKey employee() {
+    public EmployeeKey employee() {
         return new EmployeeKey(companyId, employeeId);
     }
 
@@ -54,5 +59,5 @@ record StreamId(Kind kind, String companyId, String employeeId) {
                 : URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 
-    record EmployeeKey(String companyId, String employeeId) {}
+    public record EmployeeKey(String companyId, String employeeId) {}
 }

@@ -2,7 +2,7 @@ package com.abrohr.attendance.query.read;
 
 import com.abrohr.attendance.messages.Page;
 import com.abrohr.attendance.messages.PageRequest;
-import com.abrohr.attendance.query.feed.FeedTable;
+import com.abrohr.attendance.query.livefeed.FeedTable;
 
 import org.springframework.data.domain.Sort;
 import org.springframework.data.jpa.domain.Specification;

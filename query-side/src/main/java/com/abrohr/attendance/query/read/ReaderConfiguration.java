@@ -1,6 +1,6 @@
 package com.abrohr.attendance.query.read;
 
-import com.abrohr.attendance.query.feed.FeedTable;
+import com.abrohr.attendance.query.livefeed.FeedTable;
 
 import jakarta.persistence.EntityManagerFactory;
 

@@ -1,4 +1,4 @@
-package com.abrohr.attendance.query.feed;
+package com.abrohr.attendance.query.livefeed;
 
 /** What this node tells the others about the feed. */
 interface FeedNotices {

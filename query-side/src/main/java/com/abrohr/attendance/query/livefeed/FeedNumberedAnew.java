@@ -1,4 +1,4 @@
-package com.abrohr.attendance.query.feed;
+package com.abrohr.attendance.query.livefeed;
 
 /** Ends subscriptions when the epoch of the feed changed: subscribe again for the new position. */
 public final class FeedNumberedAnew extends RuntimeException {

@@ -1,4 +1,4 @@
-package com.abrohr.attendance.query.feed;
+package com.abrohr.attendance.query.livefeed;
 
 import java.util.UUID;
 

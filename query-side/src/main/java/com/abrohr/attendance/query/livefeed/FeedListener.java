@@ -1,6 +1,6 @@
-package com.abrohr.attendance.query.feed;
+package com.abrohr.attendance.query.livefeed;
 
-import com.abrohr.attendance.query.feed.FeedChannel.Notice;
+import com.abrohr.attendance.query.livefeed.FeedChannel.Notice;
 
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;

@@ -1,4 +1,4 @@
-package com.abrohr.attendance.query.feed;
+package com.abrohr.attendance.query.livefeed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

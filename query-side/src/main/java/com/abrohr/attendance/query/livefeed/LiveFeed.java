@@ -1,4 +1,4 @@
-package com.abrohr.attendance.query.feed;
+package com.abrohr.attendance.query.livefeed;
 
 import com.abrohr.attendance.messages.feed.FeedBatch;
 import com.abrohr.attendance.messages.feed.FeedEntry;
