@@ -39,7 +39,7 @@ public record StreamId(Kind kind, String companyId, String employeeId) {
     }
 
     /** Where letters of this employee queue behind each other. */
-    String deadLetterSequence() {
+    public String deadLetterSequence() {
         return companyId.length() + ":" + companyId + "/" + employeeId;
     }
 

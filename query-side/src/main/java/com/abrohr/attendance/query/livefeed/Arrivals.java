@@ -17,7 +17,7 @@ public class Arrivals {
         return waited.computeIfAbsent(companyId, _ -> new CompletableFuture<>());
     }
 
-    void grown(String companyId) {
+    public void grown(String companyId) {
         CompletableFuture<Void> next = waited.remove(companyId);
         if (next != null) {
             next.complete(null);

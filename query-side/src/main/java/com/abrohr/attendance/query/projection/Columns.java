@@ -1,4 +1,4 @@
-package com.abrohr.attendance.query.board;
+package com.abrohr.attendance.query.projection;
 
 import org.jspecify.annotations.Nullable;
 
@@ -41,23 +41,30 @@ final class Columns {
         }
     }
 
+    int size() {
+        return values.getFirst().size();
+    }
+
     boolean isEmpty() {
         return values.getFirst().isEmpty();
     }
 
-    int executeUpdate(Connection connection, String sql) throws SQLException {
-        if (isEmpty()) {
-            return 0;
+    /** Sets the parameters from this one on, and answers the next. */
+    int bind(Connection connection, PreparedStatement statement, int first) throws SQLException {
+        for (int i = 0; i < types.length; i++) {
+            statement.setArray(first + i, connection.createArrayOf(types[i], array(i)));
         }
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            bind(connection, statement);
-            return statement.executeUpdate();
-        }
+        return first + types.length;
     }
 
-    void bind(Connection connection, PreparedStatement statement) throws SQLException {
-        for (int i = 0; i < types.length; i++) {
-            statement.setArray(i + 1, connection.createArrayOf(types[i], values.get(i).toArray()));
-        }
+    /** Of the exact element type, which the driver sends in binary where it can. */
+    private @Nullable Object[] array(int column) {
+        List<@Nullable Object> list = values.get(column);
+        return switch (types[column]) {
+            case "int8" -> list.toArray(Long[]::new);
+            case "float8" -> list.toArray(Double[]::new);
+            case "bool" -> list.toArray(Boolean[]::new);
+            default -> list.toArray(String[]::new);
+        };
     }
 }

@@ -1,4 +1,4 @@
-package com.abrohr.attendance.query.board;
+package com.abrohr.attendance.query.projection;
 
 import java.sql.SQLException;
 import java.util.Set;
@@ -7,15 +7,18 @@ import java.util.Set;
  * Tells an event that can never be applied from a database that cannot do it now. Only the first is
  * parked: a table that is missing or a server that is down must not park a whole company.
  */
-final class Poison {
+final class FailureClassifier {
 
     /** Data exception, integrity constraint violation, raised by a trigger or a function. */
     private static final Set<String> EVENT_AT_FAULT = Set.of("22", "23", "P0");
 
-    private Poison() {}
+    private FailureClassifier() {}
 
     static boolean isEventAtFault(Throwable failure) {
         for (Throwable t = failure; t != null; t = t.getCause()) {
+            if (t instanceof SequenceGap || t instanceof Error) {
+                return false;
+            }
             if (t instanceof SQLException sql) {
                 String state = sql.getSQLState();
                 return state != null
@@ -26,15 +29,17 @@ final class Poison {
         return failure instanceof RuntimeException;
     }
 
-    static RuntimeException unchecked(Exception e) {
-        return e instanceof RuntimeException runtime ? runtime : new BoardUnavailable(e);
+    static RuntimeException unchecked(Throwable failure) {
+        return failure instanceof RuntimeException runtime
+                ? runtime
+                : new ProjectionFailed(failure);
     }
 
-    /** The tables cannot be written now. */
-    static final class BoardUnavailable extends RuntimeException {
+    /** The read models cannot be written now. */
+    static final class ProjectionFailed extends RuntimeException {
 
-        BoardUnavailable(Exception cause) {
-            super(cause.getMessage(), cause);
+        ProjectionFailed(Throwable cause) {
+            super(cause.toString(), cause);
         }
     }
 }

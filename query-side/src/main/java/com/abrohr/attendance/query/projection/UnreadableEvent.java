@@ -1,4 +1,4 @@
-package com.abrohr.attendance.query.board;
+package com.abrohr.attendance.query.projection;
 
 /** The payload or the metadata of an event cannot be read. */
 final class UnreadableEvent extends RuntimeException {
