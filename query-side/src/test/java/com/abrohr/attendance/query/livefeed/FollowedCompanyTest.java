@@ -148,7 +148,7 @@ class FollowedCompanyTest {
 
         assertThat(changes.rows()).extracting(tile -> tile.employeeId()).containsExactly("ana");
         assertThat(changes.noLongerPending()).containsExactly("lv-1-ana");
-        assertThat(changes.activity()).extracting(line -> line.seq()).containsExactly(5L, 4L);
+        assertThat(changes.activity()).extracting(line -> line.seq()).containsExactly(4L, 5L);
         assertThat(company.decisions().reachBackTo(0)).isTrue();
     }
 
