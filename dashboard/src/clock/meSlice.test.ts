@@ -68,7 +68,6 @@ describe('own presence', () => {
         punchInTime: '2026-11-22T08:00:01Z',
         punchOutTime: null,
         seq: 6,
-        prev: 5,
       }),
     );
     expect(store.getState().me.sessions).toHaveLength(1);
@@ -84,7 +83,6 @@ describe('own presence', () => {
         punchInTime: '2026-11-22T08:00:00Z',
         punchOutTime: '2026-11-22T16:00:00Z',
         seq: 9,
-        prev: 5,
       }),
     );
     expect(selectOwnPresence(store.getState())).toBe('OUT');
@@ -112,17 +110,31 @@ describe('own updates', () => {
         punchInTime: null,
         punchOutTime: '2026-11-22T16:00:00Z',
         seq: 5,
-        prev: 4,
       }),
     );
     expect(selectOpenSession(store.getState())).not.toBeNull();
   });
 
-  it('after a gap have the records read again', () => {
+  it('are applied whatever numbers of other people lie between', () => {
+    const store = loaded(5, { leave: [leave('lv-1')] });
+    store.dispatch(ownLeaveUpdated({ id: 'lv-1', employeeId: 'e1', status: 'rejected', seq: 900 }));
+    expect(store.getState().me).toMatchObject({ last: 900, stale: false, leave: [{ status: 'REJECTED' }] });
+  });
+
+  it('about a request that is not shown have the records read again', () => {
     const store = loaded(5);
-    expect(store.getState().me.stale).toBe(false);
-    store.dispatch(ownLeaveUpdated({ id: 'lv-1', employeeId: 'e1', status: 'approved', seq: 9, prev: 8 }));
-    expect(store.getState().me.stale).toBe(true);
+    store.dispatch(ownLeaveUpdated({ id: 'lv-1', employeeId: 'e1', status: 'pending', seq: 9 }));
+    expect(store.getState().me).toMatchObject({ last: 9, stale: true });
+  });
+
+  it('that a reconnect sends again change nothing', () => {
+    const store = loaded(5, { sessions: [session('ws-1')] });
+    const out = { id: 'ws-1', employeeId: 'e1', punchOutTime: '2026-11-22T16:00:00Z', seq: 9 };
+    store.dispatch(attendanceUpdated(out));
+    const before = store.getState().me;
+    store.dispatch(attendanceUpdated({ ...out, punchOutTime: null, seq: 7 }));
+    store.dispatch(attendanceUpdated(out));
+    expect(store.getState().me).toEqual(before);
   });
 
   it('without numbers are taken as they are', () => {
@@ -140,7 +152,6 @@ describe('own updates', () => {
         punchInTime: null,
         punchOutTime: '2026-11-22T16:00:00Z',
         seq: 6,
-        prev: 5,
       }),
     );
     store.dispatch(ownRecordsReceived(records(5, { sessions: [session('ws-1')] })));
@@ -160,7 +171,7 @@ describe('what the server leaves out', () => {
   it('is an open session, not one that ended at no time', () => {
     const store = loaded(5);
     store.dispatch(
-      attendanceUpdated({ id: 'ws-1', employeeId: 'e1', punchInTime: '2026-11-22T08:00:00Z', seq: 6, prev: 5 }),
+      attendanceUpdated({ id: 'ws-1', employeeId: 'e1', punchInTime: '2026-11-22T08:00:00Z', seq: 6 }),
     );
     expect(selectOwnPresence(store.getState())).toBe('IN');
   });
@@ -168,11 +179,11 @@ describe('what the server leaves out', () => {
   it('is read again: whether a closed session was corrected, whether approved leave is today', () => {
     const closed = session('ws-1', { punchOutTime: '2026-11-22T16:00:00Z' });
     const corrected = loaded(5, { sessions: [closed] });
-    corrected.dispatch(attendanceUpdated({ ...closed, punchOutTime: '2026-11-22T17:00:00Z', seq: 6, prev: 5 }));
+    corrected.dispatch(attendanceUpdated({ ...closed, punchOutTime: '2026-11-22T17:00:00Z', seq: 6 }));
     expect(corrected.getState().me.stale).toBe(true);
 
     const approved = loaded(5, { leave: [leave('lv-1')] });
-    approved.dispatch(ownLeaveUpdated({ id: 'lv-1', employeeId: 'e1', status: 'approved', seq: 6, prev: 5 }));
+    approved.dispatch(ownLeaveUpdated({ id: 'lv-1', employeeId: 'e1', status: 'approved', seq: 6 }));
     expect(approved.getState().me.stale).toBe(true);
   });
 });
@@ -192,7 +203,6 @@ describe('out since', () => {
         punchInTime: '2026-11-22T08:00:00Z',
         punchOutTime: '2026-11-22T16:00:00Z',
         seq: 6,
-        prev: 5,
       }),
     );
     expect(selectOutSince(store.getState())).toBe('2026-11-22T16:00:00Z');

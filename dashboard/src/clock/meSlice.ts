@@ -5,11 +5,12 @@ import {
   type AttendanceUpdate,
   type LeaveRequest,
   type LeaveUpdate,
+  type Numbered,
   type Presence,
   type PresenceRow,
   type WorkSession,
 } from '../protocol/messages';
-import { judge } from '../protocol/numbers';
+import { isKnown } from '../protocol/numbers';
 import type { PendingPunch } from '../protocol/pendingPunch';
 import { signedOut } from '../session/sessionSlice';
 
@@ -166,21 +167,12 @@ export const {
 } = meSlice.actions;
 export const meReducer = meSlice.reducer;
 
-/** An update without numbers, as the guide's servers send it, is taken as it is. */
-function accept(state: MeState, update: { seq?: number; prev?: number }): boolean {
-  if (update.seq === undefined || update.prev === undefined) {
-    return true;
+function accept(state: MeState, update: Partial<Numbered>): boolean {
+  if (isKnown(state.last, update)) {
+    return false;
   }
-  switch (judge(state.last, { seq: update.seq, prev: update.prev })) {
-    case 'drop':
-      return false;
-    case 'gap':
-      state.stale = true;
-      return true;
-    case 'apply':
-      state.last = update.seq;
-      return true;
-  }
+  state.last = update.seq ?? state.last;
+  return true;
 }
 
 function newSession(

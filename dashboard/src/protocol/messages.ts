@@ -66,8 +66,7 @@ export interface Activity {
   seq: number;
   kind: ActivityKind;
   employeeId: string;
-  /** Null where the entry came without a tile. */
-  displayName: string | null;
+  displayName: string;
   at: string;
   detail?: string | null;
 }
@@ -82,12 +81,12 @@ export interface Snapshot {
   activity: Activity[];
 }
 
-/** An entry of the live feed for one audience: `prev` is the number that this audience had before. */
+/** `seq` is the company's number of the event. Numbers are missing where others heard of it only. */
 export interface Numbered {
   seq: number;
-  prev: number;
 }
 
+/** How the board changed: state, not history. `seq` is where it stands afterwards. */
 export interface Delta extends Numbered {
   rows?: PresenceRow[];
   pendingLeave?: { upsert?: LeaveRequest[]; remove?: string[] };
