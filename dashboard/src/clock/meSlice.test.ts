@@ -5,8 +5,11 @@ import type { PendingPunch } from '../protocol/pendingPunch';
 import { leave, row, session } from '../testing/samples';
 import {
   attendanceUpdated,
+  feedPositionHeard,
   ownLeaveUpdated,
+  ownRecordsAsked,
   ownRecordsReceived,
+  ownRecordsWanted,
   punchConfirmed,
   punchPending,
   punchRefused,
@@ -21,16 +24,12 @@ function records(
   seq: number,
   more: Partial<{ sessions: ReturnType<typeof session>[]; leave: ReturnType<typeof leave>[] }> = {},
 ): OwnRecords {
-  const asOf = { validAt: '', knownAt: '', seq };
-  return {
-    sessions: { items: more.sessions ?? [], nextCursor: null, asOf },
-    leave: { items: more.leave ?? [], nextCursor: null, asOf },
-    presence: row('e1'),
-  };
+  return { seq, sessions: more.sessions ?? [], leave: more.leave ?? [], presence: row('e1') };
 }
 
 function loaded(seq: number, more: Parameters<typeof records>[1] = {}) {
   const store = createStore();
+  store.dispatch(ownRecordsAsked());
   store.dispatch(ownRecordsReceived(records(seq, more)));
   return store;
 }
@@ -157,13 +156,78 @@ describe('own updates', () => {
     store.dispatch(ownRecordsReceived(records(5, { sessions: [session('ws-1')] })));
     expect(selectOpenSession(store.getState())).toBeNull();
   });
+});
 
-  it('give way when the numbers began anew', () => {
-    const store = loaded(500);
-    for (let reading = 0; reading < 4; reading += 1) {
-      store.dispatch(ownRecordsReceived(records(2, { sessions: [session('ws-1')] })));
+describe('a reading', () => {
+  it('is wanted again until it has reached what was heard', () => {
+    const store = loaded(5);
+    store.dispatch(ownLeaveUpdated({ id: 'lv-1', employeeId: 'e1', status: 'pending', seq: 9 }));
+    for (const [seq, stale] of [
+      [8, true],
+      [9, false],
+    ] as const) {
+      store.dispatch(ownRecordsAsked());
+      store.dispatch(ownRecordsReceived(records(seq, { leave: [leave('lv-1')] })));
+      expect(store.getState().me).toMatchObject({ last: 9, stale, leave: { length: stale ? 0 : 1 } });
     }
-    expect(store.getState().me.last).toBe(2);
+  });
+
+  it('is wanted again when something happens while it is under way', () => {
+    const store = loaded(5);
+    store.dispatch(ownRecordsAsked());
+    store.dispatch(ownRecordsWanted());
+    store.dispatch(ownRecordsReceived(records(5)));
+    expect(store.getState().me.stale).toBe(true);
+  });
+
+  it('must reach where the feed goes on, because no entry tells what came before', () => {
+    const store = loaded(5);
+    store.dispatch(feedPositionHeard({ epoch: 'one', seq: 20 }));
+    store.dispatch(ownRecordsReceived(records(12, { sessions: [session('ws-1')] })));
+    expect(store.getState().me).toMatchObject({ last: 12, stale: true, sessions: [{ id: 'ws-1' }] });
+    store.dispatch(ownRecordsAsked());
+    store.dispatch(ownRecordsReceived(records(20)));
+    expect(store.getState().me).toMatchObject({ last: 20, stale: false });
+  });
+
+  it('that is too old is better than none', () => {
+    const store = createStore();
+    store.dispatch(attendanceUpdated({ id: 'ws-2', employeeId: 'e1', punchInTime: '2026-11-22T08:00:00Z', seq: 9 }));
+    for (const seq of [5, 6]) {
+      store.dispatch(ownRecordsAsked());
+      store.dispatch(ownRecordsReceived(records(seq, { sessions: [session('ws-1')] })));
+      expect(store.getState().me).toMatchObject({ loaded: true, stale: true, sessions: [{ id: 'ws-1' }] });
+    }
+  });
+
+  it('counts whatever its number once the numbers are others', () => {
+    const store = loaded(500);
+    store.dispatch(feedPositionHeard({ epoch: 'one', seq: 500 }));
+    store.dispatch(feedPositionHeard({ epoch: 'two', seq: 2 }));
+    store.dispatch(ownRecordsAsked());
+    store.dispatch(ownRecordsReceived(records(2, { sessions: [session('ws-1')] })));
+    expect(store.getState().me).toMatchObject({ last: 2, stale: false, sessions: [{ id: 'ws-1' }] });
+  });
+});
+
+describe('a confirmation', () => {
+  const confirm = (seq: number) =>
+    punchConfirmed({ punch: punchIn, sessionId: 'ws-2', timestamp: '2026-11-22T08:00:00Z', confirmedAt: 1, seq });
+
+  it('may overtake entries of lower numbers, and hides none of them', () => {
+    const store = loaded(5, { leave: [leave('lv-1')] });
+    store.dispatch(confirm(9));
+    expect(store.getState().me.last).toBe(5);
+    store.dispatch(ownLeaveUpdated({ id: 'lv-1', employeeId: 'e1', status: 'rejected', seq: 8 }));
+    expect(store.getState().me).toMatchObject({ last: 8, leave: [{ status: 'REJECTED' }] });
+  });
+
+  it('is not undone by a reading that is older than it', () => {
+    const store = loaded(5);
+    store.dispatch(confirm(9));
+    store.dispatch(ownRecordsReceived(records(8)));
+    expect(selectOwnPresence(store.getState())).toBe('IN');
+    expect(store.getState().me.stale).toBe(true);
   });
 });
 

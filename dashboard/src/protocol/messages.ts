@@ -123,11 +123,20 @@ export interface PunchConfirmed {
   id: string;
   timestamp: string;
   commandId?: string;
+  /** May overtake entries of lower numbers, so it says nothing of what was heard. */
+  seq?: number;
+}
+
+/** Where the feed goes on: said on every connection, and with `resync_required`. */
+export interface FeedPosition {
+  epoch: string;
+  seq: number;
 }
 
 export interface Page<T> {
   items: T[];
   nextCursor: string | null;
+  /** `seq` is the company's number that the read models had reached. */
   asOf: { validAt: string; knownAt: string; seq: number };
 }
 
