@@ -5,7 +5,6 @@ import com.abrohr.attendance.messages.identity.MetadataKeys;
 import java.time.Instant;
 import java.util.OptionalLong;
 import org.axonframework.eventhandling.DomainEventMessage;
-import org.axonframework.messaging.MetaData;
 import org.axonframework.serialization.SerializationException;
 
 /** Reads what the log says about an event out of its message. */
@@ -18,6 +17,14 @@ public final class RecordedEvents {
      * @throws RuntimeException when payload or metadata cannot be read, or are not of that stream
      */
     public static Recorded read(DomainEventMessage<?> message, StreamId stream) {
+        return read(message, stream, Long.parseLong(text(message, MetadataKeys.COMPANY_SEQ)));
+    }
+
+    /**
+     * @param seq the company's number of the event, which its metadata need not say
+     * @throws RuntimeException when payload or metadata cannot be read, or are not of that stream
+     */
+    public static Recorded read(DomainEventMessage<?> message, StreamId stream, long seq) {
         if (!(message.getPayload() instanceof DomainEvent event)) {
             throw new IllegalStateException(
                     "unknown payload type " + message.getPayloadType().getName());
@@ -26,15 +33,14 @@ public final class RecordedEvents {
                 || !event.employeeId().equals(stream.employeeId())) {
             throw new IllegalStateException("the event is about somebody else than its stream");
         }
-        MetaData metadata = message.getMetaData();
         return new Recorded(
                 event,
-                Long.parseLong(text(metadata, MetadataKeys.COMPANY_SEQ)),
+                seq,
                 BoardFold.micros(message.getTimestamp()),
-                BoardFold.micros(Instant.parse(text(metadata, MetadataKeys.RECEIVED_AT))),
-                text(metadata, MetadataKeys.COMMAND_ID),
-                text(metadata, MetadataKeys.SOURCE),
-                "true".equals(metadata.get(MetadataKeys.OFFLINE)));
+                BoardFold.micros(Instant.parse(text(message, MetadataKeys.RECEIVED_AT))),
+                text(message, MetadataKeys.COMMAND_ID),
+                text(message, MetadataKeys.SOURCE),
+                "true".equals(message.getMetaData().get(MetadataKeys.OFFLINE)));
     }
 
     /** The company's number of an event; empty when its metadata cannot be read. */
@@ -48,8 +54,8 @@ public final class RecordedEvents {
         }
     }
 
-    private static String text(MetaData metadata, String key) {
-        if (metadata.get(key) instanceof String text) {
+    private static String text(DomainEventMessage<?> message, String key) {
+        if (message.getMetaData().get(key) instanceof String text) {
             return text;
         }
         throw new IllegalStateException("metadata without " + key);

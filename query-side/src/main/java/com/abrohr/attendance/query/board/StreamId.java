@@ -1,7 +1,10 @@
 package com.abrohr.attendance.query.board;
 
 import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /** The id of one stream of the log: {@code type/company/employee}, percent-encoded. */
@@ -38,6 +41,12 @@ public record StreamId(Kind kind, String companyId, String employeeId) {
         return Optional.empty();
     }
 
+    /** The ids of all streams that the log may keep of an employee. */
+    public static List<String> idsOf(String companyId, String employeeId) {
+        String suffix = "/" + encoded(companyId) + "/" + encoded(employeeId);
+        return Arrays.stream(Kind.values()).map(kind -> kind.prefix + suffix).toList();
+    }
+
     /** Where letters of this employee queue behind each other. */
     public String deadLetterSequence() {
         return companyId.length() + ":" + companyId + "/" + employeeId;
@@ -50,6 +59,14 @@ public record StreamId(Kind kind, String companyId, String employeeId) {
     @Override
     public String toString() {
         return kind.prefix + " of " + employeeId + " in " + companyId;
+    }
+
+    private static String encoded(String part) {
+        // RFC 3986, unlike a form: a space is no plus sign, a tilde stands for itself.
+        return URLEncoder.encode(part, StandardCharsets.UTF_8)
+                .replace("+", "%20")
+                .replace("*", "%2A")
+                .replace("%7E", "~");
     }
 
     private static String decoded(String part) {
