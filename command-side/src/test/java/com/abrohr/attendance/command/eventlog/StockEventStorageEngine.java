@@ -16,17 +16,17 @@ import javax.sql.DataSource;
 
 /**
  * Axon's own way to append, to the same table and columns: one commit per command, indexes from a
- * sequence, gaps while transactions overlap. It is there to be measured against, and to fall back
- * on. It sends no notifications, because NOTIFY would make its commits serial.
+ * sequence, gaps while transactions overlap. It shows what the writer is there for; its numbers of
+ * a company have gaps as well.
  */
 final class StockEventStorageEngine extends LogStorageEngine {
 
     private static final String INSERT =
             """
-            INSERT INTO event_log (global_index, event_id, aggregate_type, aggregate_id, sequence,
+            INSERT INTO event_log (global_index, company_seq, event_id, aggregate_type, aggregate_id, sequence,
                 company_id, employee_id, command_id, command_step, fingerprint,
                 payload_type, payload_revision, payload, metadata, recorded_at)
-            SELECT nextval('event_log_stock_index'), e.event_id, e.aggregate_type, e.aggregate_id, e.sequence,
+            SELECT nextval('event_log_stock_index'), currval('event_log_stock_index'), e.event_id, e.aggregate_type, e.aggregate_id, e.sequence,
                 e.company_id, e.employee_id, e.command_id, e.command_step::smallint, e.fingerprint,
                 e.payload_type, e.payload_revision, e.payload, e.metadata, clock_timestamp()
             FROM """
