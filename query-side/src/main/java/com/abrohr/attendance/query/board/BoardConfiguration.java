@@ -1,5 +1,6 @@
 package com.abrohr.attendance.query.board;
 
+import com.abrohr.attendance.query.leave.LeaveQueries;
 import com.abrohr.attendance.query.read.CompanyReads;
 
 import org.springframework.context.annotation.Bean;
@@ -17,5 +18,10 @@ public class BoardConfiguration {
     @Bean
     EmployeeQueries employeeQueries(CompanyReads reads, PresenceRows rows) {
         return new EmployeeQueries(reads, rows);
+    }
+
+    @Bean
+    StoredBoards storedBoards(CompanyReads reads, PresenceRows rows, LeaveQueries leave) {
+        return new StoredBoards(reads, rows, leave);
     }
 }

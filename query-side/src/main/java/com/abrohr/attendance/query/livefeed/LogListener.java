@@ -1,5 +1,12 @@
 package com.abrohr.attendance.query.livefeed;
 
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+import org.postgresql.PGNotification;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -10,12 +17,6 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
-import org.postgresql.PGConnection;
-import org.postgresql.PGNotification;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 
 /**
  * Wakes the live feed when some node writes. A notification is a hint: after each (re)connect, and
@@ -26,7 +27,9 @@ final class LogListener implements SmartLifecycle {
     /** Sent by each append with the last place of the log. */
     static final String EVENT_LOG = "event_log";
 
-    /** Sent with a company whose read models were repaired, or do not know where somebody stands. */
+    /**
+     * Sent with a company whose read models were repaired, or do not know where somebody stands.
+     */
     static final String LIVE_BOARD = "live_board";
 
     private static final Logger log = LoggerFactory.getLogger(LogListener.class);
