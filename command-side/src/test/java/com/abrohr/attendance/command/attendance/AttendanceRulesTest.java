@@ -184,6 +184,6 @@ class AttendanceRulesTest {
 
     private static PunchedOut out(String session, Instant at) {
         return new PunchedOut(
-                "acme", "ana", session, at, at, "UTC", LocalDate.of(2026, 11, 23), null);
+                "acme", "ana", session, at, at, "UTC", LocalDate.of(2026, 11, 23), null, null);
     }
 }
