@@ -13,7 +13,7 @@ import java.time.Duration;
 
 /** The REST reads. */
 @Configuration(proxyBeanMethods = false)
-@Import(ReadController.class)
+@Import({ReadController.class, FeedController.class})
 public class ReadApiConfiguration {
 
     private static final Duration QUERY_TIMEOUT = Duration.ofSeconds(10);

@@ -24,4 +24,9 @@ public class BoardConfiguration {
     EmployeeQueries employeeQueries(CompanyReads reads, PresenceRows rows) {
         return new EmployeeQueries(reads, rows);
     }
+
+    @Bean
+    StoredBoards storedBoards(CompanyReads reads, PresenceRows rows, LeaveQueries leave) {
+        return new StoredBoards(reads, rows, leave);
+    }
 }

@@ -14,7 +14,7 @@ import java.util.List;
  */
 final class Columns {
 
-    private final String[] types;
+    final String[] types;
     private final List<List<@Nullable Object>> values = new ArrayList<>();
 
     /**

@@ -42,7 +42,11 @@ final class ProjectionExecutor extends ScheduledThreadPoolExecutor {
             try {
                 future.get();
             } catch (ExecutionException e) {
-                log.error("a task of the projection ended with an error", e.getCause());
+                log.error("a task of the projection failed", e.getCause());
+                if (e.getCause() instanceof Error error) {
+                    // What it stood for stays undone; whoever watches over threads shall know.
+                    throw error;
+                }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
