@@ -31,6 +31,8 @@ final class WebSocketLink implements WebSocketHandler {
             "org.apache.tomcat.websocket.BLOCKING_SEND_TIMEOUT";
     private static final String SESSION_CLOSE_TIMEOUT =
             "org.apache.tomcat.websocket.SESSION_CLOSE_TIMEOUT";
+    private static final String ABNORMAL_CLOSE_SEND_TIMEOUT =
+            "org.apache.tomcat.websocket.ABNORMAL_SESSION_CLOSE_SEND_TIMEOUT";
     private static final long CLOSE_MILLIS = 1_000;
 
     private final EngineServer server;
@@ -65,11 +67,15 @@ final class WebSocketLink implements WebSocketHandler {
     public void afterConnectionEstablished(WebSocketSession established) {
         socket = established;
         server.undisposed();
-        remote =
+        Session tomcat =
                 Objects.requireNonNull(
-                                ((NativeWebSocketSession) established)
-                                        .getNativeSession(Session.class))
-                        .getAsyncRemote();
+                        ((NativeWebSocketSession) established).getNativeSession(Session.class));
+        // From the beginning, because Tomcat closes by itself when a frame breaks the rules. Of its
+        // 50 ms nothing is left when a message is just being written: it sleeps as long as that
+        // before it looks again, and drops the close frame.
+        tomcat.getUserProperties().put(ABNORMAL_CLOSE_SEND_TIMEOUT, CLOSE_MILLIS);
+        tomcat.getUserProperties().put(SESSION_CLOSE_TIMEOUT, CLOSE_MILLIS);
+        remote = tomcat.getAsyncRemote();
         if (sid == null) {
             session = server.open(handshake, this);
             if (session == null) {
@@ -301,7 +307,6 @@ final class WebSocketLink implements WebSocketHandler {
         try {
             if (session != null) {
                 session.getUserProperties().put(BLOCKING_SEND_TIMEOUT, CLOSE_MILLIS);
-                session.getUserProperties().put(SESSION_CLOSE_TIMEOUT, CLOSE_MILLIS);
             }
             // 1006 may not be sent.
             open.close(

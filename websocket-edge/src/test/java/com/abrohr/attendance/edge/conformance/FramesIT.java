@@ -13,15 +13,17 @@ import java.io.IOException;
 /** WebSocket frames that no proper client sends, and some that a proper one may. */
 class FramesIT {
 
+    private static final String PATH = "/engine.io/?EIO=4&transport=websocket";
+
     private BareSocket socket;
+
+    private static int port() {
+        return ConformanceServer.shared().port();
+    }
 
     @BeforeEach
     void open() throws IOException {
-        socket =
-                new BareSocket(
-                        ConformanceServer.shared().port(),
-                        "/engine.io/?EIO=4&transport=websocket",
-                        0);
+        socket = new BareSocket(port(), PATH, 0);
         assertThat(socket.read().text()).startsWith("0{");
     }
 
@@ -83,6 +85,17 @@ class FramesIT {
     void aControlFrameInFragmentsIsRefused() throws IOException {
         socket.send(BareSocket.PING, new byte[] {1});
         assertThat(socket.read(BareSocket.CLOSE).closeCode()).isEqualTo(1002);
+    }
+
+    /** The container is then still busy with the server's first message. */
+    @Test
+    void theReasonArrivesAlsoWhenAMessageIsJustBeingWritten() throws IOException {
+        byte[] unmasked = BareSocket.frame(BareSocket.LAST | BareSocket.TEXT, new byte[1], false);
+        for (int i = 0; i < 10; i++) {
+            try (BareSocket hasty = new BareSocket(port(), PATH, 0, unmasked)) {
+                assertThat(hasty.read(BareSocket.CLOSE).closeCode()).isEqualTo(1002);
+            }
+        }
     }
 
     @Test
