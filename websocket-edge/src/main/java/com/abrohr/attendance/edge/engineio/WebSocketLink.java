@@ -19,6 +19,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * One WebSocket: puts arriving fragments together and keeps at most one write in flight, through
@@ -35,14 +36,21 @@ final class WebSocketLink implements WebSocketHandler {
             "org.apache.tomcat.websocket.ABNORMAL_SESSION_CLOSE_SEND_TIMEOUT";
     private static final long CLOSE_MILLIS = 1_000;
 
+    /**
+     * Tomcat closes with these as soon as a frame breaks the rules, and then the socket at once.
+     */
+    private static final Set<Integer> TOMCATS_OWN = Set.of(1002, 1003, 1007, 1009);
+
     private final EngineServer server;
     private final Handshake handshake;
     private final @Nullable String sid;
     private volatile @Nullable WebSocketSession socket;
     private volatile RemoteEndpoint.@Nullable Async remote;
     private volatile @Nullable EngineSession session;
+    private volatile @Nullable LingeringUpgrade connection;
     private @Nullable StringBuilder text;
     private @Nullable ByteArrayOutputStream binary;
+    private int bytesAfterClose;
 
     // Guarded by this.
     private final ArrayDeque<EnginePacket> own = new ArrayDeque<>(2);
@@ -50,6 +58,8 @@ final class WebSocketLink implements WebSocketHandler {
     private boolean writing;
     private @Nullable CloseReason closing;
     private boolean closeStarted;
+
+    private volatile boolean closeFrameWritten;
 
     /** The socket broke, perhaps before it was known whose it is. */
     private volatile boolean lost;
@@ -63,6 +73,11 @@ final class WebSocketLink implements WebSocketHandler {
         this.sid = sid;
     }
 
+    /** Comes before everything else; not at all on containers other than Tomcat. */
+    void runsOver(LingeringUpgrade upgraded) {
+        connection = upgraded;
+    }
+
     @Override
     public void afterConnectionEstablished(WebSocketSession established) {
         socket = established;
@@ -74,7 +89,7 @@ final class WebSocketLink implements WebSocketHandler {
         // 50 ms nothing is left when a message is just being written: it sleeps as long as that
         // before it looks again, and drops the close frame.
         tomcat.getUserProperties().put(ABNORMAL_CLOSE_SEND_TIMEOUT, CLOSE_MILLIS);
-        tomcat.getUserProperties().put(SESSION_CLOSE_TIMEOUT, CLOSE_MILLIS);
+        tomcat.getUserProperties().put(SESSION_CLOSE_TIMEOUT, LingeringUpgrade.LINGER_MILLIS);
         remote = tomcat.getAsyncRemote();
         if (sid == null) {
             session = server.open(handshake, this);
@@ -97,6 +112,10 @@ final class WebSocketLink implements WebSocketHandler {
 
     @Override
     public void handleMessage(WebSocketSession from, WebSocketMessage<?> message) {
+        if (closeFrameWritten) {
+            discard(message.getPayloadLength());
+            return;
+        }
         EngineSession target = session;
         if (target == null) {
             return;
@@ -107,6 +126,15 @@ final class WebSocketLink implements WebSocketHandler {
             default -> {
                 // Pongs of the WebSocket itself mean nothing here.
             }
+        }
+    }
+
+    /** Tomcat reads on until the client answers the close frame, so nothing is left unread. */
+    private void discard(int length) {
+        bytesAfterClose += length;
+        LingeringUpgrade open = connection;
+        if (open != null && bytesAfterClose > LingeringUpgrade.LINGER_BYTES) {
+            open.breakOff();
         }
     }
 
@@ -164,6 +192,14 @@ final class WebSocketLink implements WebSocketHandler {
     @Override
     public void afterConnectionClosed(WebSocketSession from, CloseStatus status) {
         lost();
+        LingeringUpgrade open = connection;
+        if (open != null) {
+            closeFrameWritten = true;
+            if (TOMCATS_OWN.contains(status.getCode())) {
+                open.linger();
+            }
+            server.ending(open);
+        }
         server.disposed();
     }
 

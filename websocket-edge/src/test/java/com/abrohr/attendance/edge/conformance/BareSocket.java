@@ -105,6 +105,11 @@ final class BareSocket implements AutoCloseable {
         send(LAST | TEXT, text.getBytes(StandardCharsets.UTF_8), false);
     }
 
+    /** Bytes as they are. */
+    void sendRaw(byte[] bytes) throws IOException {
+        out.write(bytes);
+    }
+
     private void send(int head, byte[] payload, boolean masked) throws IOException {
         out.write(frame(head, payload, masked));
     }
