@@ -17,6 +17,7 @@ import org.axonframework.commandhandling.GenericCommandMessage;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.core.env.MapPropertySource;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 import java.sql.DriverManager;
 import java.time.Clock;
@@ -37,7 +38,12 @@ final class CommandNode implements AutoCloseable {
         context.getEnvironment()
                 .getPropertySources()
                 .addFirst(new MapPropertySource("test", settings));
-        context.registerBean(DataSource.class, () -> pool(jdbcUrl));
+        DataSource pool = pool(jdbcUrl);
+        context.registerBean(
+                "dataSource", DataSource.class, () -> pool, bean -> bean.setPrimary(true));
+        // a view of it, so that a context closes its pool once
+        context.registerBean(
+                "readerKeysDataSource", DataSource.class, () -> new DelegatingDataSource(pool));
         context.registerBean(Clock.class, Clock::systemUTC);
         context.registerBean(
                 DedicatedConnections.class,

@@ -52,9 +52,7 @@ public record Position(String companyId, String employeeId, long seq) {
             if (parts.size() != 4 || !parts.get(0).equals(VERSION)) {
                 return Optional.empty();
             }
-            var read =
-                    new Position(
-                            parts.get(2), parts.get(3), Long.parseLong(parts.get(1)));
+            var read = new Position(parts.get(2), parts.get(3), Long.parseLong(parts.get(1)));
             return read.seq >= 0 && joined.indexOf('\0') < 0 && read.text().equals(text)
                     ? Optional.of(read)
                     : Optional.empty();

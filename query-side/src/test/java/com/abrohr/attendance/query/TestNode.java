@@ -4,7 +4,7 @@ import com.abrohr.attendance.command.bus.CommandSettings;
 import com.abrohr.attendance.command.eventlog.EventLogConfiguration;
 import com.abrohr.attendance.command.serialization.SerializationConfiguration;
 import com.abrohr.attendance.query.board.LiveBoardProjection;
-import com.abrohr.attendance.query.feed.DedicatedConnections;
+import com.abrohr.attendance.query.livefeed.DedicatedConnections;
 
 import org.axonframework.config.EventProcessingConfiguration;
 import org.axonframework.eventhandling.pooled.PooledStreamingEventProcessor;

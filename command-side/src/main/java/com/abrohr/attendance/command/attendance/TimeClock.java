@@ -91,6 +91,7 @@ final class TimeClock {
                         counted(command, occurredAt, now),
                         now.zone().getId(),
                         open.businessDate(),
+                        open.start(),
                         place(command.location())));
     }
 

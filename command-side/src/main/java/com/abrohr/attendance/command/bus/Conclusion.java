@@ -71,7 +71,9 @@ final class Conclusion {
                 employees.forget(command.companyId(), command.employeeId());
             }
             return Receipts.of(
-                    decision.events().getFirst(), command.commandId(), decision.on() + 1);
+                    decision.events().getFirst(),
+                    command.commandId(),
+                    decision.storedAt().lastSeq());
         } catch (Declined declined) {
             return confirmed(message, declined.on(), declined);
         } catch (ConcurrencyException lost) {
@@ -114,7 +116,7 @@ final class Conclusion {
         if (refusal != null) {
             throw refusal;
         }
-        return new EmployeeReceipt(command.employeeId(), command.commandId(), decidedOn);
+        return new EmployeeReceipt(command.employeeId(), command.commandId(), check.lastSeq());
     }
 
     private static Receipt repeated(
@@ -129,6 +131,6 @@ final class Conclusion {
         return Receipts.of(
                 stored.firstEvent().getPayload(),
                 message.getPayload().commandId(),
-                stored.firstEvent().getSequenceNumber());
+                stored.lastSeq());
     }
 }

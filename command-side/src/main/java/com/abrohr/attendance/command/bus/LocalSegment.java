@@ -1,6 +1,7 @@
 package com.abrohr.attendance.command.bus;
 
 import com.abrohr.attendance.command.decision.CommandRepeated;
+import com.abrohr.attendance.command.eventlog.StoredAt;
 import com.abrohr.attendance.messages.DomainEvent;
 import com.abrohr.attendance.messages.EmployeeCommand;
 import com.abrohr.attendance.messages.Refusal;
@@ -39,8 +40,16 @@ final class LocalSegment {
      *
      * @param on sequence of the newest event it was taken on, -1 for none
      * @param events stored by now; empty when there was nothing to change
+     * @param unitOfWork that it was taken in, which learns where the events were stored
      */
-    record Decision(long on, List<? extends DomainEvent> events) {}
+    record Decision(long on, List<? extends DomainEvent> events, UnitOfWork<?> unitOfWork) {
+
+        /** Where the events are stored; asked for only when there are some. */
+        StoredAt storedAt() {
+            return StoredAt.in(unitOfWork)
+                    .orElseThrow(() -> new IllegalStateException("events without a place"));
+        }
+    }
 
     /** A no, and the sequence of the newest event it was said on. */
     static final class Declined extends RuntimeException {
@@ -113,7 +122,7 @@ final class LocalSegment {
         try {
             @SuppressWarnings("unchecked")
             List<? extends DomainEvent> events = (List<? extends DomainEvent>) chain.proceed();
-            return new Decision(DecisionRepository.decidedOn(unitOfWork), events);
+            return new Decision(DecisionRepository.decidedOn(unitOfWork), events, unitOfWork);
         } catch (Refusal refusal) {
             throw new Declined(DecisionRepository.decidedOn(unitOfWork), refusal);
         } catch (CommandRepeated repeated) {

@@ -28,7 +28,7 @@ final class Receipts {
 
     /**
      * @param event the first event of the command
-     * @param seq its sequence in its stream
+     * @param seq the company's number of the last event of the command
      */
     static Receipt of(Object event, String commandId, long seq) {
         return switch (event) {

@@ -23,7 +23,8 @@ import java.util.UUID;
  */
 final class AppendFactory {
 
-    private static final Set<String> NOT_STORED = Set.of(AppendMetadata.FINGERPRINT);
+    static final Set<String> NOT_STORED =
+            Set.of(AppendMetadata.FINGERPRINT, MetadataKeys.COMPANY_SEQ);
 
     private final long maxBytes;
 
@@ -78,6 +79,7 @@ final class AppendFactory {
         SerializedObject<byte[]> payload = event.serializePayload(serializer, byte[].class);
         MetaData metadata = event.getMetaData().withoutKeys(NOT_STORED);
         return new EventRow(
+                event,
                 uuid(event.getIdentifier()),
                 text(event.getType(), "aggregate type"),
                 text(event.getAggregateIdentifier(), "aggregate id"),

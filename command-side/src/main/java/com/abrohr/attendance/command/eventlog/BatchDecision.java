@@ -2,9 +2,7 @@ package com.abrohr.attendance.command.eventlog;
 
 import com.abrohr.attendance.command.eventlog.AppendAnswer.Overtaken;
 import com.abrohr.attendance.command.eventlog.AppendAnswer.Repeated;
-import com.abrohr.attendance.command.eventlog.AppendAnswer.Stored;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -59,12 +57,8 @@ final class BatchDecision {
     }
 
     /** Gives the accepted appends their places, in the order in which they were accepted. */
-    void stored(long firstIndex, Instant recordedAt) {
-        long next = firstIndex;
-        for (PendingAppend append : accepted) {
-            answers.put(append, new Stored(new StoredAt(next, recordedAt)));
-            next += append.rows().size();
-        }
+    void stored(StoredBatch batch) {
+        answers.putAll(batch.answers(accepted));
     }
 
     Map<PendingAppend, AppendAnswer> answers() {

@@ -3,32 +3,49 @@ package com.abrohr.attendance.command.eventlog;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 
 /** The events of some appends as one array per column, in the order of {@link #UNNESTED}. */
 final class EventColumns {
 
-    /** Thirteen array parameters as rows; {@code place} counts them from 1. */
+    /**
+     * Fifteen array parameters as rows; {@code place} counts them from 1, and so does {@code
+     * company_place} within the company, which is the {@code company}th of {@link #companies}.
+     */
     static final String UNNESTED =
             """
-            unnest(?::uuid[], ?::text[], ?::text[], ?::int8[], ?::text[], ?::text[], ?::text[],
+            unnest(?::uuid[], ?::text[], ?::text[], ?::int8[], ?::text[], ?::int4[], ?::int4[], ?::text[], ?::text[],
                 ?::int4[], ?::bytea[], ?::text[], ?::text[], ?::bytea[], ?::bytea[]) WITH ORDINALITY
-                AS e (event_id, aggregate_type, aggregate_id, sequence, company_id, employee_id, command_id,
-                command_step, fingerprint, payload_type, payload_revision, payload, metadata, place)
+                AS e (event_id, aggregate_type, aggregate_id, sequence, company_id, company, company_place,
+                employee_id, command_id, command_step, fingerprint, payload_type, payload_revision, payload,
+                metadata, place)
             """;
 
-    private final List<Cell> cells;
+    private final List<Cell> cells = new ArrayList<>();
+
+    /** Events by company, in the order in which the companies first occur. */
+    private final Map<String, Integer> counts = new LinkedHashMap<>();
 
     EventColumns(List<PendingAppend> appends) {
-        cells =
-                appends.stream()
-                        .flatMap(
-                                append ->
-                                        append.rows().stream()
-                                                .map(row -> new Cell(append.command(), row)))
-                        .toList();
+        Map<String, Integer> places = new HashMap<>();
+        for (PendingAppend append : appends) {
+            String company = append.command().companyId();
+            int place = places.computeIfAbsent(company, _ -> places.size() + 1);
+            for (EventRow row : append.rows()) {
+                int placeInCompany = counts.merge(company, 1, Integer::sum);
+                cells.add(new Cell(append.command(), row, place, placeInCompany));
+            }
+        }
+    }
+
+    String[] companies() {
+        return counts.keySet().toArray(String[]::new);
     }
 
     int count() {
@@ -43,6 +60,8 @@ final class EventColumns {
         binder.bind("text", String[]::new, cell -> cell.row.aggregateId());
         binder.bind("int8", Long[]::new, cell -> cell.row.sequence());
         binder.bind("text", String[]::new, cell -> cell.command.companyId());
+        binder.bind("int4", Integer[]::new, cell -> cell.company);
+        binder.bind("int4", Integer[]::new, cell -> cell.companyPlace);
         binder.bind("text", String[]::new, cell -> cell.command.employeeId());
         binder.bind("text", String[]::new, cell -> cell.command.commandId());
         binder.bind("int4", Integer[]::new, cell -> cell.row.commandStep());
@@ -53,7 +72,7 @@ final class EventColumns {
         binder.bind("bytea", byte[][]::new, cell -> cell.row.metadata());
     }
 
-    private record Cell(CommandKey command, EventRow row) {}
+    private record Cell(CommandKey command, EventRow row, int company, int companyPlace) {}
 
     private final class Binder {
 

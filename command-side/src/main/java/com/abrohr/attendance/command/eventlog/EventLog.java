@@ -18,14 +18,7 @@ public interface EventLog {
     Optional<StoredCommand> findCommand(String companyId, String employeeId, String commandId);
 
     /**
-     * Answers the sequence number of an aggregate's newest event, -1 when it has none.
-     *
-     * @throws LogUnavailable when the database cannot be read
-     */
-    long lastSequence(String aggregateId);
-
-    /**
-     * Answers both questions from one snapshot of the log.
+     * Answers for an aggregate and a command from one snapshot of the log.
      *
      * @throws LogUnavailable when the database cannot be read
      */

@@ -1,7 +1,5 @@
 package com.abrohr.attendance.command.eventlog;
 
-import com.abrohr.attendance.command.eventlog.EventStoreSettings.Engine;
-
 import org.axonframework.eventhandling.EventBusSpanFactory;
 import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
@@ -32,19 +30,20 @@ public class EventLogConfiguration {
         return new LogSignal();
     }
 
-    /** Idle, and without a connection, where the stock engine is chosen. */
-    @Bean
+    @Bean(initMethod = "start")
+    CommittedEvents committedEvents(EventStoreSettings settings) {
+        return new CommittedEvents(settings.committedSize().toBytes());
+    }
+
+    @Bean(initMethod = "start")
     @DependsOnDatabaseInitialization
     GroupCommitWriter groupCommitWriter(
             DedicatedConnections connections,
             EventStoreSettings settings,
             Clock clock,
-            LogSignal signal) {
-        GroupCommitWriter writer = new GroupCommitWriter(connections, settings, clock, signal);
-        if (settings.engine() == Engine.GROUP_COMMIT) {
-            writer.start();
-        }
-        return writer;
+            LogSignal signal,
+            CommittedEvents committedEvents) {
+        return new GroupCommitWriter(connections, settings, clock, signal, committedEvents);
     }
 
     @Bean(initMethod = "start")
@@ -54,12 +53,7 @@ public class EventLogConfiguration {
             EventStoreSettings settings,
             Clock clock,
             LogSignal signal) {
-        return new EventLogListener(
-                connections,
-                signal,
-                clock,
-                settings.fallbackPoll(),
-                settings.engine() == Engine.GROUP_COMMIT);
+        return new EventLogListener(connections, signal, clock, settings.fallbackPoll());
     }
 
     @Bean
@@ -70,18 +64,8 @@ public class EventLogConfiguration {
             ObjectProvider<EventUpcaster> upcasters,
             EventStoreSettings settings,
             GroupCommitWriter writer) {
-        EventUpcaster chain = chain(upcasters);
-        return switch (settings.engine()) {
-            case GROUP_COMMIT ->
-                    new GroupCommitEventStorageEngine(
-                            dataSource, eventSerializer, chain, settings, writer);
-            case STOCK -> {
-                StockEventStorageEngine stock =
-                        new StockEventStorageEngine(dataSource, eventSerializer, chain, settings);
-                stock.alignSequence();
-                yield stock;
-            }
-        };
+        return new GroupCommitEventStorageEngine(
+                dataSource, eventSerializer, chain(upcasters), settings, writer);
     }
 
     @Bean(destroyMethod = "shutDown")
@@ -106,9 +90,8 @@ public class EventLogConfiguration {
 
     @Bean
     EventLogHealth eventLogHealth(
-            GroupCommitWriter writer, EventLogListener listener, EventStoreSettings settings) {
-        boolean writes = settings.engine() == Engine.GROUP_COMMIT;
-        return new EventLogHealth(writes ? writer : null, listener);
+            GroupCommitWriter writer, CommittedEvents committed, EventLogListener listener) {
+        return new EventLogHealth(writer, committed, listener);
     }
 
     private static EventUpcaster chain(ObjectProvider<EventUpcaster> upcasters) {

@@ -1,7 +1,5 @@
 package com.abrohr.attendance.command.eventlog;
 
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,23 +12,25 @@ public final class EventLogHealth {
     /** Beyond this a node's clock is wrong enough to judge punches wrongly. */
     public static final Duration GREATEST_CLOCK_DIFFERENCE = Duration.ofSeconds(2);
 
-    private final @Nullable GroupCommitWriter writer;
+    private final GroupCommitWriter writer;
+    private final CommittedEvents committed;
     private final EventLogListener listener;
 
-    /**
-     * @param writer null with the stock engine, which has none
-     */
-    EventLogHealth(@Nullable GroupCommitWriter writer, EventLogListener listener) {
+    EventLogHealth(GroupCommitWriter writer, CommittedEvents committed, EventLogListener listener) {
         this.writer = writer;
+        this.committed = committed;
         this.listener = listener;
     }
 
     /** Answers the state as of now, from memory; it asks nobody. */
     public State state() {
         List<String> problems = new ArrayList<>();
-        boolean writerAlive = writer == null ? listener.isListening() : writer.isAlive();
+        boolean writerAlive = writer.isAlive();
         if (!writerAlive) {
             problems.add("the writer of the event log has no connection");
+        }
+        if (!committed.isAlive()) {
+            problems.add("nobody delivers what this node commits");
         }
         Optional<Duration> difference = listener.clockDifference();
         if (difference.isEmpty()) {
@@ -47,7 +47,7 @@ public final class EventLogHealth {
         return new State(
                 problems.isEmpty(),
                 writerAlive,
-                writer == null ? Optional.empty() : writer.lastCommit(),
+                writer.lastCommit(),
                 difference,
                 listener.isListening(),
                 List.copyOf(problems));

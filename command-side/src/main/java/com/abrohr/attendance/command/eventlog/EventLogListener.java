@@ -37,7 +37,6 @@ public final class EventLogListener implements AutoCloseable {
     private final LogSignal signal;
     private final Clock clock;
     private final Duration poll;
-    private final boolean notified;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread;
     private volatile @Nullable Connection connection;
@@ -50,19 +49,13 @@ public final class EventLogListener implements AutoCloseable {
 
     /**
      * @param poll pause between wake-ups while notifications cannot be heard
-     * @param notified whether appends send notifications; if not, readers are woken periodically
      */
     public EventLogListener(
-            DedicatedConnections connections,
-            LogSignal signal,
-            Clock clock,
-            Duration poll,
-            boolean notified) {
+            DedicatedConnections connections, LogSignal signal, Clock clock, Duration poll) {
         this.connections = connections;
         this.signal = signal;
         this.clock = clock;
         this.poll = poll;
-        this.notified = notified;
         this.thread =
                 Thread.ofPlatform().name("event-log-listener").daemon().unstarted(this::listen);
     }
@@ -134,15 +127,11 @@ public final class EventLogListener implements AutoCloseable {
     }
 
     private void hear(Connection current) throws SQLException {
-        int patience = notified ? HEARTBEAT_MILLIS : (int) poll.toMillis();
         PGNotification[] heard =
-                current.unwrap(PGConnection.class).getNotifications(Math.max(1, patience));
+                current.unwrap(PGConnection.class).getNotifications(HEARTBEAT_MILLIS);
         if (heard == null || heard.length == 0) {
             // silence may also mean that the connection is half open
             compareClocks(current);
-            if (!notified) {
-                signal.wake();
-            }
             return;
         }
         for (PGNotification notification : heard) {

@@ -1,12 +1,18 @@
 package com.abrohr.attendance.command.eventlog;
 
+import org.axonframework.eventhandling.DomainEventMessage;
 import org.jspecify.annotations.Nullable;
 
 import java.util.UUID;
 
-/** One event, ready to be inserted; index and recorded_at are given by the writer. */
+/**
+ * One event, ready to be inserted; its places in the log and recorded_at are given by the writer.
+ *
+ * @param event as it was applied, with the metadata that is not stored
+ */
 @SuppressWarnings("ArrayRecordComponent") // rows are written, never compared
 record EventRow(
+        DomainEventMessage<?> event,
         UUID eventId,
         String aggregateType,
         String aggregateId,

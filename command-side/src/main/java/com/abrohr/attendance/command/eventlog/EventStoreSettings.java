@@ -12,7 +12,6 @@ import java.time.Duration;
 /**
  * How events get into the log and out of it.
  *
- * @param engine which storage engine appends; all nodes of one database must agree
  * @param appendTimeout how long a command waits for its commit before it is told that the outcome
  *     is unknown, or that nothing was stored if its turn never came
  * @param queueRows events that may wait for the writer of this node; more are turned away at once
@@ -21,12 +20,13 @@ import java.time.Duration;
  * @param batchSize most bytes in one commit, unless a single command brings more
  * @param maxAppendSize most bytes that one command may store
  * @param readBatch events fetched per query; an aggregate with fewer is loaded by one query
+ * @param committedSize most bytes of committed events that may wait for the subscribers in memory;
+ *     beyond it they read the log
  * @param fallbackPoll how often readers look by themselves while no notifications can be heard
  */
 @Validated
 @ConfigurationProperties("attendance.event-store")
 public record EventStoreSettings(
-        @DefaultValue("group-commit") Engine engine,
         @DefaultValue("5s") Duration appendTimeout,
         @DefaultValue("20000") @Min(1) int queueRows,
         @DefaultValue("64MB") DataSize queueSize,
@@ -34,20 +34,12 @@ public record EventStoreSettings(
         @DefaultValue("4MB") DataSize batchSize,
         @DefaultValue("1MB") DataSize maxAppendSize,
         @DefaultValue("1000") @Min(1) int readBatch,
+        @DefaultValue("8MB") DataSize committedSize,
         @DefaultValue("500ms") Duration fallbackPoll) {
-
-    /** Who gives events their place in the log. */
-    public enum Engine {
-        /** One writer per node, one commit for all that wait, dense indexes: the default. */
-        GROUP_COMMIT,
-        /** Axon's own engine, one commit per command, indexes from a sequence: for comparison. */
-        STOCK
-    }
 
     /** The defaults, for tests and for those who build the log by hand. */
     static EventStoreSettings defaults() {
         return new EventStoreSettings(
-                Engine.GROUP_COMMIT,
                 Duration.ofSeconds(5),
                 20_000,
                 DataSize.ofMegabytes(64),
@@ -55,6 +47,7 @@ public record EventStoreSettings(
                 DataSize.ofMegabytes(4),
                 DataSize.ofMegabytes(1),
                 1_000,
+                DataSize.ofMegabytes(8),
                 Duration.ofMillis(500));
     }
 }

@@ -49,7 +49,7 @@ final class GroupCommitEventStorageEngine extends LogStorageEngine {
     protected TrackedEventData<?> getTrackedEventData(
             ResultSet row, @Nullable GapAwareTrackingToken previous) throws SQLException {
         if (previous != null && previous.hasGaps()) {
-            // a token that the stock engine left behind still waits for what may fill its gaps
+            // such a token was left behind by an engine that leaves gaps
             return super.getTrackedEventData(row, previous);
         }
         return new TrackedDomainEventData<>(

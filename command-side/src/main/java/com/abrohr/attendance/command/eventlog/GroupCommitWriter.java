@@ -13,6 +13,7 @@ import org.slf4j.LoggerFactory;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +37,7 @@ public final class GroupCommitWriter implements AutoCloseable {
     private final EventStoreSettings settings;
     private final Clock clock;
     private final LogSignal signal;
+    private final CommittedEvents committedEvents;
     private final AppendQueue queue;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread;
@@ -48,11 +50,13 @@ public final class GroupCommitWriter implements AutoCloseable {
             DedicatedConnections connections,
             EventStoreSettings settings,
             Clock clock,
-            LogSignal signal) {
+            LogSignal signal,
+            CommittedEvents committedEvents) {
         this.connections = connections;
         this.settings = settings;
         this.clock = clock;
         this.signal = signal;
+        this.committedEvents = committedEvents;
         this.queue = new AppendQueue(settings.queueRows(), settings.queueSize().toBytes());
         this.batchRows = settings.batchRows();
         this.thread =
@@ -165,13 +169,19 @@ public final class GroupCommitWriter implements AutoCloseable {
     private void committed(Map<PendingAppend, AppendAnswer> answers) {
         lastCommit = clock.instant();
         batchRows = Math.min(settings.batchRows(), batchRows * 2);
+        answers.forEach(PendingAppend::answer);
+        Map<PendingAppend, StoredAt> stored = new LinkedHashMap<>();
         answers.forEach(
                 (append, answer) -> {
                     if (answer instanceof Stored(StoredAt at)) {
-                        signal.committedUpTo(at.firstIndex() + append.rows().size() - 1);
+                        stored.put(append, at);
                     }
                 });
-        answers.forEach(PendingAppend::answer);
+        committedEvents.committed(stored);
+        stored.values().stream()
+                .mapToLong(StoredAt::lastIndex)
+                .max()
+                .ifPresent(signal::committedUpTo);
     }
 
     /** Nothing of the batch is stored, and that is certain: COMMIT was never sent. */
@@ -249,7 +259,9 @@ public final class GroupCommitWriter implements AutoCloseable {
         LogSession current = connect();
         while (current != null) {
             try {
-                if (accepted.isEmpty() || !current.lookUp(accepted).isEmpty()) {
+                Map<PendingAppend, Stored> found = current.lookUp(accepted);
+                if (accepted.isEmpty() || !found.isEmpty()) {
+                    answers.putAll(found);
                     committed(answers);
                 } else {
                     giveBack(List.copyOf(answers.keySet()));

@@ -18,25 +18,28 @@ import javax.sql.DataSource;
 /** Asks PostgreSQL. */
 final class JdbcEventLog implements EventLog {
 
-    private static final String LAST_SEQUENCE =
-            "(SELECT max(s.sequence) FROM event_log s WHERE s.aggregate_id = ?) AS last_sequence";
-
-    private static final String COLUMNS =
-            """
-            c.global_index, c.event_id, c.aggregate_type, c.aggregate_id, c.sequence, c.recorded_at,
-            c.payload_type, c.payload_revision, c.payload, c.metadata, c.fingerprint
-            """;
-
+    /** The numbers of a company grow with the steps of a command. */
     private static final String COMMAND =
-            " c.company_id = ? AND c.employee_id = ? AND c.command_id = ? AND c.command_step = 0";
+            "SELECT "
+                    + LoggedEvent.COLUMNS
+                    + """
+                    , fingerprint,
+                        (SELECT max(s.company_seq) FROM event_log s
+                         WHERE s.company_id = event_log.company_id AND s.employee_id = event_log.employee_id
+                           AND s.command_id = event_log.command_id) AS command_last_seq
+                    FROM event_log
+                    WHERE company_id = ? AND employee_id = ? AND command_id = ? AND command_step = 0
+                    """;
 
     private static final String CHECK =
-            "SELECT "
-                    + LAST_SEQUENCE
-                    + ", "
-                    + COLUMNS
-                    + " FROM (VALUES (1)) AS always (here) LEFT JOIN event_log c ON"
-                    + COMMAND;
+            """
+            SELECT n.last_sequence, n.last_seq, c.*
+            FROM (VALUES (1)) AS always (here)
+            LEFT JOIN (SELECT sequence AS last_sequence, company_seq AS last_seq FROM event_log
+                       WHERE aggregate_id = ? ORDER BY sequence DESC LIMIT 1) n ON true
+            LEFT JOIN ("""
+                    + COMMAND
+                    + ") c ON true";
 
     private final DataSource dataSource;
     private final Serializer serializer;
@@ -52,22 +55,11 @@ final class JdbcEventLog implements EventLog {
     public Optional<StoredCommand> findCommand(
             String companyId, String employeeId, String commandId) {
         return query(
-                "SELECT " + COLUMNS + " FROM event_log c WHERE" + COMMAND,
+                COMMAND,
                 rows -> rows.next() ? Optional.of(command(rows)) : Optional.empty(),
                 companyId,
                 employeeId,
                 commandId);
-    }
-
-    @Override
-    public long lastSequence(String aggregateId) {
-        return query(
-                "SELECT " + LAST_SEQUENCE,
-                rows -> {
-                    rows.next();
-                    return lastSequence(rows);
-                },
-                aggregateId);
     }
 
     @Override
@@ -77,20 +69,18 @@ final class JdbcEventLog implements EventLog {
                 CHECK,
                 rows -> {
                     rows.next();
-                    long lastSequence = lastSequence(rows);
+                    long lastSequence = rows.getLong("last_sequence");
+                    boolean empty = rows.wasNull();
                     boolean stored = rows.getString("event_id") != null;
                     return new LogCheck(
-                            lastSequence, stored ? Optional.of(command(rows)) : Optional.empty());
+                            empty ? -1 : lastSequence,
+                            rows.getLong("last_seq"),
+                            stored ? Optional.of(command(rows)) : Optional.empty());
                 },
                 aggregateId,
                 companyId,
                 employeeId,
                 commandId);
-    }
-
-    private static long lastSequence(ResultSet row) throws SQLException {
-        long sequence = row.getLong("last_sequence");
-        return row.wasNull() ? -1 : sequence;
     }
 
     private StoredCommand command(ResultSet row) throws SQLException {
@@ -102,7 +92,7 @@ final class JdbcEventLog implements EventLog {
         return new StoredCommand(
                 event,
                 fingerprint == null ? null : HexFormat.of().formatHex(fingerprint),
-                row.getLong("global_index"));
+                row.getLong("command_last_seq"));
     }
 
     private <T> T query(String sql, RowReader<T> reader, String... parameters) {

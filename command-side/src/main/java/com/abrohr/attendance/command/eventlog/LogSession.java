@@ -11,6 +11,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.List;
@@ -58,18 +59,27 @@ final class LogSession implements AutoCloseable {
                 SET last_index = last_index + ?,
                     last_recorded_at = greatest(last_recorded_at, clock_timestamp())
                 RETURNING last_index, last_recorded_at
+            ), numbers AS (
+                SELECT array_agg(coalesce((SELECT max(l.company_seq) FROM event_log l WHERE l.company_id = c.id), 0)
+                    ORDER BY c.place) AS last
+                FROM unnest(?::text[]) WITH ORDINALITY AS c (id, place)
             ), stored AS (
-                INSERT INTO event_log (global_index, event_id, aggregate_type, aggregate_id, sequence,
+                INSERT INTO event_log (global_index, company_seq, event_id, aggregate_type, aggregate_id, sequence,
                     company_id, employee_id, command_id, command_step, fingerprint,
                     payload_type, payload_revision, payload, metadata, recorded_at)
-                SELECT head.last_index - ? + e.place, e.event_id, e.aggregate_type, e.aggregate_id, e.sequence,
+                SELECT head.last_index - ? + e.place, numbers.last[e.company] + e.company_place,
+                    e.event_id, e.aggregate_type, e.aggregate_id, e.sequence,
                     e.company_id, e.employee_id, e.command_id, e.command_step::smallint, e.fingerprint,
                     e.payload_type, e.payload_revision, e.payload, e.metadata, head.last_recorded_at
-                FROM head, """
+                FROM head, numbers, """
                     + EventColumns.UNNESTED
                     + """
+            ), notified AS (
+                SELECT pg_notify('event_log', last_index::text) FROM head
             )
-            SELECT last_index, last_recorded_at, pg_notify('event_log', last_index::text) FROM head
+            SELECT head.last_index, head.last_recorded_at, n.seq
+            FROM head, notified, numbers, unnest(numbers.last) WITH ORDINALITY AS n (seq, place)
+            ORDER BY n.place
             """;
 
     private static final String LOCK_AND_LOOK_UP =
@@ -77,7 +87,7 @@ final class LogSession implements AutoCloseable {
                     + LOCK
                     + """
                     );
-                    SELECT event_id, global_index, recorded_at FROM event_log WHERE event_id = ANY (?::uuid[])
+                    SELECT event_id, global_index, company_seq, recorded_at FROM event_log WHERE event_id = ANY (?::uuid[])
                     """;
 
     private final Connection connection;
@@ -207,17 +217,28 @@ final class LogSession implements AutoCloseable {
         EventColumns columns = new EventColumns(decision.accepted());
         try (PreparedStatement statement = connection.prepareStatement(INSERT)) {
             statement.setLong(1, columns.count());
-            statement.setLong(2, columns.count());
-            columns.bind(connection, statement, 3);
-            try (ResultSet head = statement.executeQuery()) {
-                if (!head.next()) {
-                    throw new SQLException("event_log_head has lost its row", "F0000");
-                }
-                decision.stored(
-                        head.getLong(1) - columns.count() + 1,
-                        head.getObject(2, OffsetDateTime.class).toInstant());
+            statement.setArray(2, text(columns.companies()));
+            statement.setLong(3, columns.count());
+            columns.bind(connection, statement, 4);
+            try (ResultSet rows = statement.executeQuery()) {
+                decision.stored(stored(columns, rows));
             }
         }
+    }
+
+    private static StoredBatch stored(EventColumns columns, ResultSet rows) throws SQLException {
+        Map<String, Long> lastSeqs = new HashMap<>();
+        long lastIndex = 0;
+        Instant recordedAt = Instant.EPOCH;
+        for (String company : columns.companies()) {
+            if (!rows.next()) {
+                throw new SQLException("event_log_head has lost its row", "F0000");
+            }
+            lastIndex = rows.getLong(1);
+            recordedAt = rows.getObject(2, OffsetDateTime.class).toInstant();
+            lastSeqs.put(company, rows.getLong(3));
+        }
+        return new StoredBatch(lastIndex - columns.count() + 1, lastSeqs, recordedAt);
     }
 
     void commit() throws SQLException {
@@ -250,7 +271,9 @@ final class LogSession implements AutoCloseable {
                                 new Stored(
                                         new StoredAt(
                                                 rows.getLong(2),
-                                                rows.getObject(3, OffsetDateTime.class)
+                                                rows.getLong(3),
+                                                append.rows().size(),
+                                                rows.getObject(4, OffsetDateTime.class)
                                                         .toInstant())));
                     }
                 }

@@ -11,13 +11,9 @@ import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.UnknownSerializedType;
 import org.axonframework.serialization.upcasting.event.EventUpcaster;
 
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.stream.Stream;
 
 import javax.sql.DataSource;
@@ -63,17 +59,10 @@ abstract class LogStorageEngine extends JdbcEventStorageEngine {
                 .extendedGapCheckEnabled(false)
                 .persistenceExceptionResolver(
                         failure -> LogConstraint.violatedBy(failure) == LogConstraint.SEQUENCE)
-                .createTokenAt(
-                        (connection, schema, instant) -> tokenAtStatement(connection, instant));
-    }
-
-    private static PreparedStatement tokenAtStatement(Connection connection, Instant instant)
-            throws SQLException {
-        PreparedStatement statement =
-                connection.prepareStatement(
-                        "SELECT min(global_index) - 1 FROM event_log WHERE recorded_at >= ?");
-        statement.setObject(1, OffsetDateTime.ofInstant(instant, ZoneOffset.UTC));
-        return statement;
+                .readEventDataForAggregate(LogStatements::ofAggregate)
+                .readEventDataWithoutGaps(LogStatements::after)
+                .readEventDataWithGaps(LogStatements::afterOrIn)
+                .createTokenAt(LogStatements::tokenAt);
     }
 
     /** A short batch is the end of an aggregate: no second query to find nothing. */

@@ -32,16 +32,7 @@ public final class SignallingEventStore extends EmbeddedEventStore {
         return new SignalledStream(super.openStream(trackingToken), signal, fallbackPoll);
     }
 
-    /** The group-committing writer has said so already; the stock engine relies on this. */
+    /** The writer signals, once for a whole commit. */
     @Override
-    protected void afterCommit(List<? extends EventMessage<?>> events) {
-        if (!(storageEngine() instanceof GroupCommitEventStorageEngine)) {
-            signal.wake();
-        }
-    }
-
-    /** Makes every stream of this node look at the log now. */
-    public void wake() {
-        signal.wake();
-    }
+    protected void afterCommit(List<? extends EventMessage<?>> events) {}
 }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param firstEvent the first event that the command stored; its timestamp is recordedAt
  * @param fingerprint of the command's body, lower-case hex; null when it was appended without one
- * @param globalIndex the first event's place in the order of the whole log, from 1
+ * @param lastSeq the company's number of the last event that the command stored
  */
 public record StoredCommand(
-        DomainEventMessage<?> firstEvent, @Nullable String fingerprint, long globalIndex) {}
+        DomainEventMessage<?> firstEvent, @Nullable String fingerprint, long lastSeq) {}

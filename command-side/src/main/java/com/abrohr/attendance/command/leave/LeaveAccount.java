@@ -77,36 +77,51 @@ final class LeaveAccount {
 
     private LeaveEvent decide(WithdrawLeave command, Circumstances now) {
         recentCommands.mustNotHold(now.commandId());
-        new OnlyPendingLeaveMoves(requests).check(command.leaveId());
-        return new LeaveWithdrawn(command.companyId(), command.employeeId(), command.leaveId());
+        LeaveRequests.Entry request = new OnlyPendingLeaveMoves(requests).check(command.leaveId());
+        return new LeaveWithdrawn(
+                command.companyId(),
+                command.employeeId(),
+                command.leaveId(),
+                request.leaveType(),
+                request.days().first(),
+                request.days().last());
     }
 
     private LeaveEvent decide(ApproveLeave command, Circumstances now) {
-        mustBeForThisActorToDecide(command.employeeId(), command.leaveId(), now);
+        LeaveRequests.Entry request =
+                mustBeForThisActorToDecide(command.employeeId(), command.leaveId(), now);
         return new LeaveApproved(
                 command.companyId(),
                 command.employeeId(),
                 command.leaveId(),
+                request.leaveType(),
+                request.days().first(),
+                request.days().last(),
                 now.actorId(),
                 command.comment());
     }
 
     private LeaveEvent decide(RejectLeave command, Circumstances now) {
-        mustBeForThisActorToDecide(command.employeeId(), command.leaveId(), now);
+        LeaveRequests.Entry request =
+                mustBeForThisActorToDecide(command.employeeId(), command.leaveId(), now);
         return new LeaveRejected(
                 command.companyId(),
                 command.employeeId(),
                 command.leaveId(),
+                request.leaveType(),
+                request.days().first(),
+                request.days().last(),
                 now.actorId(),
                 command.comment());
     }
 
-    private void mustBeForThisActorToDecide(String employee, String leaveId, Circumstances now) {
+    private LeaveRequests.Entry mustBeForThisActorToDecide(
+            String employee, String leaveId, Circumstances now) {
         recentCommands.mustNotHold(now.commandId());
         OnlyPendingLeaveMoves moves = new OnlyPendingLeaveMoves(requests);
         moves.mustExist(leaveId);
         new NobodyDecidesOnThemself(now.actorId()).check(employee);
-        moves.check(leaveId);
+        return moves.check(leaveId);
     }
 
     @EventSourcingHandler
@@ -115,7 +130,10 @@ final class LeaveAccount {
         recentCommands.remember(commandId);
         switch (event) {
             case LeaveSubmitted it ->
-                    requests.add(it.leaveId(), new LeaveDays(it.startDate(), it.endDate()));
+                    requests.add(
+                            it.leaveId(),
+                            it.leaveType(),
+                            new LeaveDays(it.startDate(), it.endDate()));
             case LeaveApproved it -> requests.turn(it.leaveId(), LeaveStatus.APPROVED);
             case LeaveRejected it -> requests.turn(it.leaveId(), LeaveStatus.REJECTED);
             case LeaveWithdrawn it -> requests.turn(it.leaveId(), LeaveStatus.WITHDRAWN);

@@ -12,16 +12,17 @@ import java.util.Map;
 final class LeaveRequests {
 
     /** What overlap and transitions are decided on. */
-    record Entry(LeaveDays days, LeaveStatus status) {}
+    record Entry(String leaveType, LeaveDays days, LeaveStatus status) {}
 
     private final Map<String, Entry> byId = new LinkedHashMap<>();
 
-    void add(String leaveId, LeaveDays days) {
-        byId.put(leaveId, new Entry(days, LeaveStatus.PENDING));
+    void add(String leaveId, String leaveType, LeaveDays days) {
+        byId.put(leaveId, new Entry(leaveType, days, LeaveStatus.PENDING));
     }
 
     void turn(String leaveId, LeaveStatus status) {
-        byId.computeIfPresent(leaveId, (_, entry) -> new Entry(entry.days(), status));
+        byId.computeIfPresent(
+                leaveId, (_, entry) -> new Entry(entry.leaveType(), entry.days(), status));
     }
 
     @Nullable Entry find(String leaveId) {

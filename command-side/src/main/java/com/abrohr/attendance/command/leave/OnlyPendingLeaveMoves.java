@@ -8,13 +8,16 @@ import com.abrohr.attendance.messages.leave.LeaveStatus;
 record OnlyPendingLeaveMoves(LeaveRequests requests) {
 
     /**
+     * @return the request that is pending
      * @throws Refusal UNKNOWN_LEAVE, ILLEGAL_TRANSITION
      */
-    void check(String leaveId) {
-        LeaveStatus status = mustExist(leaveId).status();
+    LeaveRequests.Entry check(String leaveId) {
+        LeaveRequests.Entry request = mustExist(leaveId);
+        LeaveStatus status = request.status();
         if (status != LeaveStatus.PENDING) {
             throw new Refusal(RefusalCode.ILLEGAL_TRANSITION, "This request is " + status);
         }
+        return request;
     }
 
     /**

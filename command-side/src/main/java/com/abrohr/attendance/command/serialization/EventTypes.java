@@ -3,9 +3,16 @@ package com.abrohr.attendance.command.serialization;
 import com.abrohr.attendance.messages.DomainEvent;
 import com.abrohr.attendance.messages.PersonalData;
 import com.abrohr.attendance.messages.PersonalData.Category;
-import com.abrohr.attendance.messages.attendance.AttendanceEvent;
-import com.abrohr.attendance.messages.leave.LeaveEvent;
-import com.abrohr.attendance.messages.workforce.WorkforceEvent;
+import com.abrohr.attendance.messages.attendance.CorrectionApproved;
+import com.abrohr.attendance.messages.attendance.CorrectionRequested;
+import com.abrohr.attendance.messages.attendance.PunchCorrected;
+import com.abrohr.attendance.messages.attendance.PunchedIn;
+import com.abrohr.attendance.messages.attendance.PunchedOut;
+import com.abrohr.attendance.messages.leave.LeaveApproved;
+import com.abrohr.attendance.messages.leave.LeaveRejected;
+import com.abrohr.attendance.messages.leave.LeaveSubmitted;
+import com.abrohr.attendance.messages.leave.LeaveWithdrawn;
+import com.abrohr.attendance.messages.workforce.EmployeeRegistered;
 
 import org.axonframework.serialization.SerializedType;
 import org.axonframework.serialization.SimpleSerializedType;
@@ -17,7 +24,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * What the log calls the events. The name and the revision stay for ever, whatever becomes of the
@@ -35,39 +41,45 @@ final class EventTypes {
             Map<String, Category> personal,
             List<String> needed) {}
 
-    private static final String REVISION = "1";
+    /** Every event with the revision that is written today. */
+    static final List<EventType> ALL =
+            List.of(
+                    event(EmployeeRegistered.class, "EmployeeRegistered", "1"),
+                    event(PunchedIn.class, "PunchedIn", "1"),
+                    event(PunchedOut.class, "PunchedOut", "2"),
+                    event(CorrectionRequested.class, "CorrectionRequested", "1"),
+                    event(CorrectionApproved.class, "CorrectionApproved", "1"),
+                    event(PunchCorrected.class, "PunchCorrected", "1"),
+                    event(LeaveSubmitted.class, "LeaveSubmitted", "1"),
+                    event(LeaveApproved.class, "LeaveApproved", "2"),
+                    event(LeaveRejected.class, "LeaveRejected", "2"),
+                    event(LeaveWithdrawn.class, "LeaveWithdrawn", "2"));
 
     private final Map<Class<?>, EventType> byClass = new HashMap<>();
     private final Map<SerializedType, EventType> byName = new HashMap<>();
 
     EventTypes() {
-        all().forEach(this::add);
+        for (EventType event : ALL) {
+            byClass.put(event.type(), event);
+            byName.put(event.name(), event);
+        }
     }
 
-    /** Every event of the language, found through the sealed interfaces that list them. */
-    static Stream<Class<? extends DomainEvent>> all() {
-        return Stream.of(AttendanceEvent.class, LeaveEvent.class, WorkforceEvent.class)
-                .flatMap(language -> Arrays.stream(language.getPermittedSubclasses()))
-                .map(type -> type.asSubclass(DomainEvent.class));
-    }
-
-    private void add(Class<? extends DomainEvent> type) {
+    private static EventType event(
+            Class<? extends DomainEvent> type, String name, String revision) {
         RecordComponent[] components = type.getRecordComponents();
-        EventType event =
-                new EventType(
-                        type,
-                        new SimpleSerializedType(type.getSimpleName(), REVISION),
-                        Arrays.stream(components)
-                                .filter(it -> it.isAnnotationPresent(PersonalData.class))
-                                .collect(
-                                        Collectors.toUnmodifiableMap(
-                                                RecordComponent::getName, EventTypes::categoryOf)),
-                        Arrays.stream(components)
-                                .filter(it -> !isNullable(it))
-                                .map(RecordComponent::getName)
-                                .toList());
-        byClass.put(type, event);
-        byName.put(event.name(), event);
+        return new EventType(
+                type,
+                new SimpleSerializedType(name, revision),
+                Arrays.stream(components)
+                        .filter(it -> it.isAnnotationPresent(PersonalData.class))
+                        .collect(
+                                Collectors.toUnmodifiableMap(
+                                        RecordComponent::getName, EventTypes::categoryOf)),
+                Arrays.stream(components)
+                        .filter(it -> !isNullable(it))
+                        .map(RecordComponent::getName)
+                        .toList());
     }
 
     private static Category categoryOf(RecordComponent component) {

@@ -4,6 +4,7 @@ import com.abrohr.attendance.command.bus.CommandSettings;
 
 import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.jackson3.Jackson3Serializer;
+import org.axonframework.serialization.upcasting.event.EventUpcaster;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -20,7 +21,7 @@ import javax.sql.DataSource;
 public class SerializationConfiguration {
 
     @Bean
-    SubjectKeys subjectKeys(DataSource dataSource, CommandSettings settings) {
+    StoredSubjectKeys subjectKeys(DataSource dataSource, CommandSettings settings) {
         return new StoredSubjectKeys(dataSource, settings.cachedSubjectKeys());
     }
 
@@ -28,6 +29,24 @@ public class SerializationConfiguration {
     @Qualifier("eventSerializer")
     Serializer eventSerializer(SubjectKeys subjectKeys) {
         return eventSerializer(subjectKeys, new SecureRandom());
+    }
+
+    /**
+     * Reads events for whoever reads as one company: the same keys in memory, and the others by a
+     * query that row-level security limits.
+     *
+     * @param readers gives the connection of the transaction whose company is set
+     */
+    @Bean
+    @Qualifier("readerEventSerializer")
+    Serializer readerEventSerializer(
+            StoredSubjectKeys subjectKeys, @Qualifier("readerKeysDataSource") DataSource readers) {
+        return eventSerializer(subjectKeys.readThrough(readers), new SecureRandom());
+    }
+
+    @Bean
+    EventUpcaster addedComponents() {
+        return new AddedComponents();
     }
 
     @Bean

@@ -57,15 +57,34 @@ final class StoredSubjectKeys implements SubjectKeys {
 
     @Override
     public @Nullable SecretKey forReading(Subject subject) {
+        return forReading(subject, dataSource);
+    }
+
+    private @Nullable SecretKey forReading(Subject subject, DataSource from) {
         SecretKey cached = keys.getIfPresent(subject);
         if (cached != null) {
             return cached;
         }
-        try (Connection connection = dataSource.getConnection()) {
+        try (Connection connection = from.getConnection()) {
             return remembered(subject, read(connection, subject));
         } catch (SQLException e) {
             throw new SerializationException("a key of personal data could not be read", e);
         }
+    }
+
+    /** The same keys in memory; those that are not there are read through another DataSource. */
+    SubjectKeys readThrough(DataSource readers) {
+        return new SubjectKeys() {
+            @Override
+            public @Nullable SecretKey forWriting(Subject subject) {
+                throw new SerializationException("a reader makes no keys");
+            }
+
+            @Override
+            public @Nullable SecretKey forReading(Subject subject) {
+                return StoredSubjectKeys.this.forReading(subject, readers);
+            }
+        };
     }
 
     private @Nullable SecretKey remembered(Subject subject, @Nullable SecretKey key) {

@@ -9,6 +9,7 @@ import com.abrohr.attendance.command.eventlog.AppendAnswer.Stored;
 import org.junit.jupiter.api.Test;
 
 import java.time.Instant;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.LongStream;
 
@@ -23,6 +24,7 @@ class BatchDecisionTest {
                         .mapToObj(
                                 sequence ->
                                         new EventRow(
+                                                Punches.punch("e", command, sequence),
                                                 UUID.randomUUID(),
                                                 "TimeClock",
                                                 "a",
@@ -43,11 +45,11 @@ class BatchDecisionTest {
         decision.newest("a", 3);
         decision.decide(first);
         decision.decide(second);
-        decision.stored(11, Instant.EPOCH);
+        decision.stored(new StoredBatch(11, Map.of("acme", 7L), Instant.EPOCH));
 
         assertThat(decision.answers())
-                .containsEntry(first, new Stored(new StoredAt(11, Instant.EPOCH)))
-                .containsEntry(second, new Stored(new StoredAt(13, Instant.EPOCH)));
+                .containsEntry(first, new Stored(new StoredAt(11, 8, 2, Instant.EPOCH)))
+                .containsEntry(second, new Stored(new StoredAt(13, 10, 1, Instant.EPOCH)));
     }
 
     @Test

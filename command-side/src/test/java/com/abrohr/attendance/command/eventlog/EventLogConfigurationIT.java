@@ -33,7 +33,7 @@ class EventLogConfigurationIT {
     }
 
     @Test
-    void theGroupCommittingEngineIsTheDefaultAndReportsThatItIsReady() {
+    void theEventStoreGroupsItsCommitsAndReportsThatItIsReady() {
         runner(Clock.systemUTC())
                 .run(
                         context -> {
@@ -49,18 +49,6 @@ class EventLogConfigurationIT {
                             assertThat(health.state().lastCommit()).isPresent();
                         });
         assertThat(database.number("SELECT count(*) FROM event_log")).isEqualTo(1);
-    }
-
-    @Test
-    void theStockEngineIsChosenHoweverItIsSpelled() {
-        for (String stock : List.of("stock", "STOCK")) {
-            runner(Clock.systemUTC())
-                    .withPropertyValues("attendance.event-store.engine=" + stock)
-                    .run(
-                            context ->
-                                    assertThat(context.getBean(EventStorageEngine.class))
-                                            .isInstanceOf(StockEventStorageEngine.class));
-        }
     }
 
     @Test

@@ -12,6 +12,7 @@ final class LogNode implements AutoCloseable {
     static final Duration NEVER = Duration.ofHours(1);
 
     final LogSignal signal = new LogSignal();
+    final CommittedEvents committed;
     final GroupCommitWriter writer;
     final GroupCommitEventStorageEngine engine;
     final SignallingEventStore store;
@@ -21,7 +22,8 @@ final class LogNode implements AutoCloseable {
 
     LogNode(LogDatabase database, EventStoreSettings settings, DedicatedConnections connections) {
         Clock clock = Clock.systemUTC();
-        writer = new GroupCommitWriter(connections, settings, clock, signal);
+        committed = new CommittedEvents(settings.committedSize().toBytes());
+        writer = new GroupCommitWriter(connections, settings, clock, signal, committed);
         engine =
                 new GroupCommitEventStorageEngine(
                         database.dataSource(),
@@ -32,13 +34,14 @@ final class LogNode implements AutoCloseable {
         store =
                 new SignallingEventStore(
                         EmbeddedEventStore.builder().storageEngine(engine), signal, NEVER);
-        listener = new EventLogListener(connections, signal, clock, Duration.ofMillis(100), true);
+        listener = new EventLogListener(connections, signal, clock, Duration.ofMillis(100));
         log =
                 new JdbcEventLog(
                         database.dataSource(),
                         LogDatabase.serializer(),
                         NoOpEventUpcaster.INSTANCE);
-        health = new EventLogHealth(writer, listener);
+        health = new EventLogHealth(writer, committed, listener);
+        committed.start();
         writer.start();
         listener.start();
     }
@@ -47,6 +50,7 @@ final class LogNode implements AutoCloseable {
     public void close() {
         listener.close();
         writer.close();
+        committed.close();
         store.shutDown();
     }
 }

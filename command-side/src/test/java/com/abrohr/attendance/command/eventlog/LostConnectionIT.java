@@ -124,7 +124,6 @@ class LostConnectionIT {
         EventStoreSettings d = EventStoreSettings.defaults();
         EventStoreSettings hasty =
                 new EventStoreSettings(
-                        d.engine(),
                         Duration.ofMillis(300),
                         d.queueRows(),
                         d.queueSize(),
@@ -132,6 +131,7 @@ class LostConnectionIT {
                         d.batchSize(),
                         d.maxAppendSize(),
                         d.readBatch(),
+                        d.committedSize(),
                         d.fallbackPoll());
         AtomicBoolean reachable = new AtomicBoolean();
         LogNode node =

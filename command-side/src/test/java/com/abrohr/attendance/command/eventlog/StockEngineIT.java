@@ -101,9 +101,9 @@ class StockEngineIT {
             assertThat(seen.trackingToken().position()).hasValue(2);
 
             statement.execute(
-                    "INSERT INTO event_log SELECT 1, gen_random_uuid(), aggregate_type, 'late', 0, company_id,"
-                            + " 'late', 'late', 0, null, payload_type, payload_revision, payload, metadata,"
-                            + " recorded_at FROM event_log");
+                    "INSERT INTO event_log SELECT 1, 1, 0, recorded_at, gen_random_uuid(), 0, aggregate_type,"
+                            + " 'late', company_id, 'late', 'late', null, payload_type, payload_revision,"
+                            + " payload, metadata FROM event_log");
             late.commit();
             late.setAutoCommit(true);
 

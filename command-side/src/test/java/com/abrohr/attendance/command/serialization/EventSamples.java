@@ -45,6 +45,7 @@ final class EventSamples {
                             FIVE,
                             "Europe/Madrid",
                             MONDAY,
+                            NINE,
                             "geo:40.4168,-3.7038"),
                     new CorrectionRequested(
                             "acme", "ana", "ws-1-ana", NINE, FIVE, "forgot my badge", "boss"),
@@ -52,9 +53,36 @@ final class EventSamples {
                     new PunchCorrected("acme", "ana", "ws-1-ana", NINE, FIVE, MONDAY),
                     new LeaveSubmitted(
                             "acme", "ana", "lv-1-ana", "vacation", MONDAY, FRIDAY, "rest"),
-                    new LeaveApproved("acme", "ana", "lv-1-ana", "boss", "enjoy"),
-                    new LeaveRejected("acme", "ana", "lv-1-ana", "boss", "too many away"),
-                    new LeaveWithdrawn("acme", "ana", "lv-1-ana"));
+                    new LeaveApproved(
+                            "acme", "ana", "lv-1-ana", "vacation", MONDAY, FRIDAY, "boss", "enjoy"),
+                    new LeaveRejected(
+                            "acme",
+                            "ana",
+                            "lv-1-ana",
+                            "vacation",
+                            MONDAY,
+                            FRIDAY,
+                            "boss",
+                            "too many away"),
+                    new LeaveWithdrawn("acme", "ana", "lv-1-ana", "vacation", MONDAY, FRIDAY));
+
+    /** The events of the same names as revision 1 reads, which knew less. */
+    static final List<DomainEvent> REVISION_1 =
+            List.of(
+                    new PunchedOut(
+                            "acme",
+                            "ana",
+                            "ws-1-ana",
+                            FIVE,
+                            FIVE,
+                            "Europe/Madrid",
+                            MONDAY,
+                            null,
+                            "geo:40.4168,-3.7038"),
+                    new LeaveApproved("acme", "ana", "lv-1-ana", null, null, null, "boss", "enjoy"),
+                    new LeaveRejected(
+                            "acme", "ana", "lv-1-ana", null, null, null, "boss", "too many away"),
+                    new LeaveWithdrawn("acme", "ana", "lv-1-ana", null, null, null));
 
     private EventSamples() {}
 }

@@ -3,16 +3,24 @@ package com.abrohr.attendance.command.serialization;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.abrohr.attendance.messages.DomainEvent;
+import com.abrohr.attendance.messages.attendance.AttendanceEvent;
+import com.abrohr.attendance.messages.leave.LeaveEvent;
+import com.abrohr.attendance.messages.workforce.WorkforceEvent;
 
+import org.axonframework.eventhandling.GenericDomainEventEntry;
+import org.axonframework.eventsourcing.EventStreamUtils;
 import org.axonframework.serialization.SerializedObject;
-import org.axonframework.serialization.SimpleSerializedObject;
+import org.axonframework.serialization.SerializedType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -23,6 +31,8 @@ import java.util.stream.Stream;
 class GoldenEventsTest {
 
     private static final Path GOLDEN = Path.of("src/test/resources/golden");
+
+    private static final EventTypes TYPES = new EventTypes();
 
     private final EventSerializer serializer =
             new EventSerializer(
@@ -42,29 +52,74 @@ class GoldenEventsTest {
             Files.writeString(file, written.getData() + "\n");
         }
         assertThat(written.getData()).isEqualTo(Files.readString(file).strip());
-        assertThat(written.getType().getName()).isEqualTo(event.getClass().getSimpleName());
-        assertThat(written.getType().getRevision()).isEqualTo("1");
+        assertThat(GOLDEN.resolve(written.getType().getName()))
+                .as("the name in the log is the one that its files have")
+                .isDirectory();
     }
 
     @ParameterizedTest
     @MethodSource("samples")
     void aGoldenFileIsReadAsItsEvent(DomainEvent event) throws IOException {
-        Object read =
-                serializer.deserialize(
-                        new SimpleSerializedObject<>(
-                                Files.readString(fileOf(event)).strip(),
-                                String.class,
-                                event.getClass().getSimpleName(),
-                                "1"));
-        assertThat(read).isEqualTo(event);
+        SerializedType type = TYPES.of(event.getClass()).name();
+        assertThat(read(type.getName(), type.getRevision())).isEqualTo(event);
+    }
+
+    static List<DomainEvent> samplesOfRevision1() {
+        return EventSamples.REVISION_1;
+    }
+
+    @ParameterizedTest
+    @MethodSource("samplesOfRevision1")
+    void anEventOfRevision1IsReadWithoutWhatWasAddedLater(DomainEvent event) throws IOException {
+        assertThat(read(TYPES.of(event.getClass()).name().getName(), "1")).isEqualTo(event);
+    }
+
+    @Test
+    void everyGoldenFileIsReadAsAnEvent() throws IOException {
+        try (Stream<Path> files = Files.walk(GOLDEN)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                String revision = file.getFileName().toString().replace(".json", "");
+                String name = file.getParent().getFileName().toString();
+                assertThat(read(name, revision)).isInstanceOf(DomainEvent.class);
+            }
+        }
+    }
+
+    /** As the log is read: through the upcasters. */
+    private Object read(String name, String revision) throws IOException {
+        byte[] payload =
+                Files.readString(GOLDEN.resolve(name).resolve(revision + ".json"))
+                        .strip()
+                        .getBytes(StandardCharsets.UTF_8);
+        GenericDomainEventEntry<byte[]> entry =
+                new GenericDomainEventEntry<>(
+                        "aggregate",
+                        "id",
+                        0,
+                        "event",
+                        Instant.EPOCH,
+                        name,
+                        revision,
+                        payload,
+                        "{}".getBytes(StandardCharsets.UTF_8));
+        return EventStreamUtils.upcastAndDeserializeDomainEvents(
+                        Stream.of(entry), serializer, new AddedComponents())
+                .next()
+                .getPayload();
     }
 
     @Test
     void everyEventTypeHasAGoldenFileAndASample() {
-        assertThat(EventSamples.ALL.stream().map(event -> (Object) event.getClass()))
-                .doesNotHaveDuplicates()
-                .containsExactlyInAnyOrderElementsOf(EventTypes.all().toList());
-        assertThat(EventTypes.all().map(type -> GOLDEN.resolve(type.getSimpleName() + "/1.json")))
+        List<Class<?>> all =
+                Stream.of(AttendanceEvent.class, LeaveEvent.class, WorkforceEvent.class)
+                        .<Class<?>>flatMap(events -> Arrays.stream(events.getPermittedSubclasses()))
+                        .toList();
+        assertThat(EventSamples.ALL.stream().<Class<?>>map(DomainEvent::getClass))
+                .containsExactlyInAnyOrderElementsOf(all);
+        assertThat(EventTypes.ALL.stream().<Class<?>>map(EventTypes.EventType::type))
+                .containsExactlyInAnyOrderElementsOf(all);
+        assertThat(EventTypes.ALL.stream().map(EventTypes.EventType::name)).doesNotHaveDuplicates();
+        assertThat(EventSamples.ALL.stream().map(GoldenEventsTest::fileOf))
                 .allSatisfy(file -> assertThat(file).isRegularFile());
     }
 
@@ -79,6 +134,7 @@ class GoldenEventsTest {
     }
 
     private static Path fileOf(DomainEvent event) {
-        return GOLDEN.resolve(event.getClass().getSimpleName() + "/1.json");
+        SerializedType type = TYPES.of(event.getClass()).name();
+        return GOLDEN.resolve(type.getName()).resolve(type.getRevision() + ".json");
     }
 }

@@ -1,7 +1,8 @@
 package com.abrohr.attendance.messages.feed;
 
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
 
 /**
  * One line of the board's activity.

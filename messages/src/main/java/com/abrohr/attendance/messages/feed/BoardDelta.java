@@ -2,6 +2,7 @@ package com.abrohr.attendance.messages.feed;
 
 import com.abrohr.attendance.messages.attendance.PresenceView;
 import com.abrohr.attendance.messages.leave.LeaveRequestView;
+
 import java.util.List;
 
 /**

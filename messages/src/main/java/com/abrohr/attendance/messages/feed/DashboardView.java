@@ -3,6 +3,7 @@ package com.abrohr.attendance.messages.feed;
 import com.abrohr.attendance.messages.attendance.Presence;
 import com.abrohr.attendance.messages.attendance.PresenceView;
 import com.abrohr.attendance.messages.leave.LeaveRequestView;
+
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

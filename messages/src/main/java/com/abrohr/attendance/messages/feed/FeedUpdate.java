@@ -3,9 +3,11 @@ package com.abrohr.attendance.messages.feed;
 import com.abrohr.attendance.messages.attendance.Location;
 import com.abrohr.attendance.messages.attendance.PunchType;
 import com.abrohr.attendance.messages.leave.LeaveStatus;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Instant;
 import java.time.LocalDate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What an event says to those who may hear it, in the words of the field and of no wire: a function

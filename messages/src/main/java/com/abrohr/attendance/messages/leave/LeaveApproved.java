@@ -3,8 +3,9 @@ package com.abrohr.attendance.messages.leave;
 import com.abrohr.attendance.messages.PersonalData;
 import com.abrohr.attendance.messages.PersonalData.Category;
 
-import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
+
+import java.time.LocalDate;
 
 /**
  * @param leaveType of the request; it and the dates are null in events of revision 1

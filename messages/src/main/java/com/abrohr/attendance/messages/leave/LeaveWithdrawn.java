@@ -1,7 +1,8 @@
 package com.abrohr.attendance.messages.leave;
 
-import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
+
+import java.time.LocalDate;
 
 /**
  * @param leaveType of the request; it and the dates are null in events of revision 1
