@@ -42,7 +42,7 @@ async function command(company, id, role, path, body, key) {
     const again = await request(company, id, role, path, body, key);
     if (JSON.stringify(again) !== JSON.stringify(answer)) throw new Error(`${path} ${key} was answered anew`);
   }
-  commands.push({ company, id, role, path, body, key, ...answer });
+  commands.push({ company, id, role, path, body, key, status: answer.status, answer: answer.body });
   return answer.body;
 }
 
