@@ -1,8 +1,9 @@
 package com.abrohr.attendance.app;
 
-import java.util.function.IntConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import java.util.function.IntConsumer;
 
 /**
  * An {@link Error} that no thread has handled ends the process: what depended on that thread would

@@ -2,6 +2,7 @@ package com.abrohr.attendance.app;
 
 import com.abrohr.attendance.command.eventlog.GroupCommitWriter;
 import com.abrohr.attendance.query.livefeed.OwnWriter;
+
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 

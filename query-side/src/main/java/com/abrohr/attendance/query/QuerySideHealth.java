@@ -55,7 +55,7 @@ public class QuerySideHealth implements HealthIndicator {
         } catch (TimeoutException e) {
             health.down().withDetail("readModels", "the database does not answer");
         } catch (ExecutionException e) {
-            health.down(e.getCause());
+            health.down(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             health.down(e);

@@ -17,6 +17,16 @@ import com.abrohr.attendance.messages.feed.GetBoardChanges;
 import com.abrohr.attendance.messages.feed.GetDashboard;
 import com.abrohr.attendance.messages.feed.GetFeed;
 import com.abrohr.attendance.messages.feed.WatchLiveFeed;
+
+import org.axonframework.queryhandling.SubscriptionQueryResult;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -27,14 +37,6 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.LongStream;
-import org.axonframework.queryhandling.SubscriptionQueryResult;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.support.JdbcTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /** The log as the live feed, and the live boards in memory. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -82,9 +84,7 @@ class LiveFeedIT {
         private Map<String, Presence> tiles() {
             Map<String, Presence> tiles = new HashMap<>();
             for (FeedBatch batch : batches) {
-                batch.board()
-                        .rows()
-                        .forEach(tile -> tiles.put(tile.employeeId(), tile.presence()));
+                batch.board().rows().forEach(tile -> tiles.put(tile.employeeId(), tile.presence()));
             }
             return tiles;
         }
@@ -203,7 +203,8 @@ class LiveFeedIT {
                             entry ->
                                     expected.put(
                                             entry.employeeId(),
-                                            ((FeedUpdate.Punched) entry.update()).session()
+                                            ((FeedUpdate.Punched) entry.update())
+                                                                    .session()
                                                                     .punchOutTime()
                                                             == null
                                                     ? Presence.IN
@@ -283,7 +284,8 @@ class LiveFeedIT {
     @Test
     void aLogThatIsShorterThanWhatWasSeenBeginsANewEpoch() throws Exception {
         Database restored = Database.create();
-        try (TestNode one = TestNode.start(restored, "attendance.projection.catch-up-interval=1s")) {
+        try (TestNode one =
+                TestNode.start(restored, "attendance.projection.catch-up-interval=1s")) {
             var company = new Company(one.log(), "acme");
             company.registers("e1", "Ana", "s1");
             company.punchesIn("e1");

@@ -44,6 +44,7 @@ public final class GroupCommitWriter implements AutoCloseable {
     private @Nullable LogSession session;
     private int batchRows;
     private volatile boolean connected;
+    private volatile int backendPid;
     private volatile @Nullable Instant lastCommit;
 
     public GroupCommitWriter(
@@ -89,6 +90,14 @@ public final class GroupCommitWriter implements AutoCloseable {
         return connected && thread.isAlive();
     }
 
+    /**
+     * Whether a PostgreSQL backend serves this writer, by which its notifications are told from
+     * those of other nodes.
+     */
+    public boolean isItsBackend(int pid) {
+        return pid == backendPid;
+    }
+
     /** When the last commit of this node was confirmed. */
     Optional<Instant> lastCommit() {
         return Optional.ofNullable(lastCommit);
@@ -122,7 +131,9 @@ public final class GroupCommitWriter implements AutoCloseable {
         long pause = 50;
         while (session == null) {
             try {
-                session = LogSession.open(connections);
+                LogSession opened = LogSession.open(connections);
+                session = opened;
+                backendPid = opened.backendPid();
                 connected = true;
             } catch (SQLException | RuntimeException e) {
                 LOG.warn("The writer of the event log has no connection: {}", e.toString());

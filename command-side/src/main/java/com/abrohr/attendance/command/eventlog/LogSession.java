@@ -2,6 +2,7 @@ package com.abrohr.attendance.command.eventlog;
 
 import com.abrohr.attendance.command.eventlog.AppendAnswer.Stored;
 
+import org.postgresql.PGConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -239,6 +240,10 @@ final class LogSession implements AutoCloseable {
             lastSeqs.put(company, rows.getLong(3));
         }
         return new StoredBatch(lastIndex - columns.count() + 1, lastSeqs, recordedAt);
+    }
+
+    int backendPid() throws SQLException {
+        return connection.unwrap(PGConnection.class).getBackendPID();
     }
 
     void commit() throws SQLException {

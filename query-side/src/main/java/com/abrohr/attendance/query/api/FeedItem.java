@@ -4,8 +4,10 @@ import com.abrohr.attendance.messages.attendance.Location;
 import com.abrohr.attendance.messages.attendance.PunchType;
 import com.abrohr.attendance.messages.feed.FeedEntry;
 import com.abrohr.attendance.messages.feed.FeedUpdate;
-import java.time.Instant;
+
 import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
 
 /** An entry of the feed as it is shown over REST. */
 sealed interface FeedItem {

@@ -1,5 +1,6 @@
 package com.abrohr.attendance.query.board;
 
+import com.abrohr.attendance.query.leave.LeaveQueries;
 import com.abrohr.attendance.query.read.CompanyReads;
 
 import org.springframework.context.annotation.Bean;
@@ -12,6 +13,11 @@ public class BoardConfiguration {
     @Bean
     PresenceQueries presenceQueries(CompanyReads reads, PresenceRows rows) {
         return new PresenceQueries(reads, rows);
+    }
+
+    @Bean
+    StoredBoards storedBoards(CompanyReads reads, PresenceRows rows, LeaveQueries leave) {
+        return new StoredBoards(reads, rows, leave);
     }
 
     @Bean

@@ -29,6 +29,9 @@ import com.abrohr.attendance.query.board.Outcome.PunchAdded;
 import com.abrohr.attendance.query.board.Outcome.SessionBegun;
 import com.abrohr.attendance.query.board.Outcome.SessionCorrected;
 import com.abrohr.attendance.query.board.Outcome.SessionEnded;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -37,7 +40,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One event applied to what is known of its employee: a pure function, the same for the live board

@@ -1,10 +1,12 @@
 package com.abrohr.attendance.query.board;
 
 import com.abrohr.attendance.messages.attendance.Location;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of one employee: everything that presence is computed from.

@@ -4,10 +4,12 @@ import com.abrohr.attendance.messages.attendance.PunchView;
 import com.abrohr.attendance.messages.attendance.WorkSessionView;
 import com.abrohr.attendance.messages.leave.LeaveRequestView;
 import com.abrohr.attendance.messages.leave.LeaveStatus;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What one event changes.

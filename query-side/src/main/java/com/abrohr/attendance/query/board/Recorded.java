@@ -1,6 +1,7 @@
 package com.abrohr.attendance.query.board;
 
 import com.abrohr.attendance.messages.DomainEvent;
+
 import java.time.Instant;
 
 /**

@@ -2,10 +2,12 @@ package com.abrohr.attendance.query.board;
 
 import com.abrohr.attendance.messages.DomainEvent;
 import com.abrohr.attendance.messages.identity.MetadataKeys;
-import java.time.Instant;
-import java.util.OptionalLong;
+
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.serialization.SerializationException;
+
+import java.time.Instant;
+import java.util.OptionalLong;
 
 /** Reads what the log says about an event out of its message. */
 public final class RecordedEvents {

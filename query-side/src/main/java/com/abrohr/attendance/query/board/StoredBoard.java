@@ -1,6 +1,7 @@
 package com.abrohr.attendance.query.board;
 
 import com.abrohr.attendance.messages.leave.LeaveRequestView;
+
 import java.util.List;
 
 /**

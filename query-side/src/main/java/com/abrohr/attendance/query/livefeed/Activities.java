@@ -4,8 +4,10 @@ import com.abrohr.attendance.messages.feed.BoardActivity;
 import com.abrohr.attendance.messages.feed.FeedEntry;
 import com.abrohr.attendance.messages.feed.FeedUpdate;
 import com.abrohr.attendance.messages.leave.LeaveStatus;
-import java.time.Instant;
+
 import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
 
 /** How the board's activity names what happened. */
 final class Activities {
@@ -16,19 +18,9 @@ final class Activities {
     static @Nullable BoardActivity of(FeedEntry entry, String displayName) {
         return switch (entry.update()) {
             case FeedUpdate.Punched punched ->
-                    line(
-                            entry,
-                            "PUNCH_" + punched.type(),
-                            displayName,
-                            punched.occurredAt(),
-                            null);
+                    line(entry, "PUNCH_" + punched.type(), displayName, punched.occurredAt(), null);
             case FeedUpdate.SessionCorrected(FeedUpdate.Session session) ->
-                    line(
-                            entry,
-                            "SESSION_CORRECTED",
-                            displayName,
-                            entry.recordedAt(),
-                            session.id());
+                    line(entry, "SESSION_CORRECTED", displayName, entry.recordedAt(), session.id());
             case FeedUpdate.LeaveRequested(FeedUpdate.Leave leave) ->
                     leave(entry, "LEAVE_REQUESTED", displayName, leave);
             case FeedUpdate.LeaveChanged(FeedUpdate.Leave leave) ->
@@ -55,7 +47,6 @@ final class Activities {
 
     private static BoardActivity line(
             FeedEntry entry, String kind, String displayName, Instant at, @Nullable String detail) {
-        return new BoardActivity(
-                entry.seq(), kind, entry.employeeId(), displayName, at, detail);
+        return new BoardActivity(entry.seq(), kind, entry.employeeId(), displayName, at, detail);
     }
 }

@@ -11,12 +11,14 @@ import com.abrohr.attendance.messages.feed.GetBoardChanges;
 import com.abrohr.attendance.messages.feed.GetDashboard;
 import com.abrohr.attendance.messages.feed.PresenceCounts;
 import com.abrohr.attendance.query.read.CompanyReads;
+
+import org.axonframework.queryhandling.QueryHandler;
+
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import org.axonframework.queryhandling.QueryHandler;
 
 /** Answers about the live boards of this node, from memory. */
 public final class BoardQueries {
@@ -59,8 +61,7 @@ public final class BoardQueries {
                 query.companyId(),
                 company -> {
                     LiveBoard board = shown(company);
-                    return new PresenceCounts(
-                            position(company, board), now, board.counts(now));
+                    return new PresenceCounts(position(company, board), now, board.counts(now));
                 });
     }
 
@@ -84,8 +85,7 @@ public final class BoardQueries {
                     List<String> decided = new ArrayList<>(read);
                     decided.addAll(company.decisions().after(query.afterSeq()));
                     return new BoardChanges(
-                            position(company, board),
-                            board.since(query.afterSeq(), decided, now));
+                            position(company, board), board.since(query.afterSeq(), decided, now));
                 });
     }
 

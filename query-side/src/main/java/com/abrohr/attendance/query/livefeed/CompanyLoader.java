@@ -5,15 +5,17 @@ import com.abrohr.attendance.messages.feed.FeedEntry;
 import com.abrohr.attendance.query.board.StoredBoard;
 import com.abrohr.attendance.query.board.StoredBoards;
 import com.abrohr.attendance.query.read.CompanyReads;
-import java.time.Clock;
-import java.util.List;
-import java.util.Objects;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
+
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Reads what a followed company needs, without the lock of {@link LiveFeed} and one read a company
@@ -117,8 +119,7 @@ final class CompanyLoader {
     private void readNow(FollowedCompany company, long after) {
         String id = company.companyId();
         try {
-            List<LogRow> rows =
-                    reads.in(id, () -> feedLog.after(id, after, Long.MAX_VALUE, PAGE));
+            List<LogRow> rows = reads.in(id, () -> feedLog.after(id, after, Long.MAX_VALUE, PAGE));
             done(company, () -> feed().take(id, rows));
         } catch (RuntimeException | Error e) {
             failed(company, e, () -> readOn(company));

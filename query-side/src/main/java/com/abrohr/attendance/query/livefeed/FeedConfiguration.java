@@ -3,12 +3,7 @@ package com.abrohr.attendance.query.livefeed;
 import com.abrohr.attendance.query.ProjectionSettings;
 import com.abrohr.attendance.query.board.StoredBoards;
 import com.abrohr.attendance.query.read.CompanyReads;
-import java.time.Clock;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import javax.sql.DataSource;
+
 import org.axonframework.common.Registration;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.messaging.SubscribableMessageSource;
@@ -22,6 +17,14 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
+
+import java.time.Clock;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+import javax.sql.DataSource;
 
 @Configuration(proxyBeanMethods = false)
 public class FeedConfiguration {
@@ -56,8 +59,7 @@ public class FeedConfiguration {
             @Qualifier("readerDataSource") DataSource readers,
             @Qualifier("readerEventSerializer") Serializer serializer,
             ObjectProvider<EventUpcaster> upcasters) {
-        return new FeedLog(
-                new JdbcTemplate(readers), new LogRows(serializer, chain(upcasters)));
+        return new FeedLog(new JdbcTemplate(readers), new LogRows(serializer, chain(upcasters)));
     }
 
     @Bean
@@ -93,8 +95,7 @@ public class FeedConfiguration {
             @Qualifier(TIMER) ScheduledExecutorService timer) {
         var loader = new CompanyLoader(reads, boards, feedLog, clock, executor, timer);
         var feed = new LiveFeed(queryBus.queryUpdateEmitter(), loader, tail, clock, executor);
-        timer.scheduleWithFixedDelay(
-                () -> executor.execute(feed::tick), 1, 1, TimeUnit.SECONDS);
+        timer.scheduleWithFixedDelay(() -> executor.execute(feed::tick), 1, 1, TimeUnit.SECONDS);
         return feed;
     }
 

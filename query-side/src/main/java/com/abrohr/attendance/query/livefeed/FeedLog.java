@@ -1,8 +1,8 @@
 package com.abrohr.attendance.query.livefeed;
 
 import com.abrohr.attendance.messages.DomainEvent;
-import com.abrohr.attendance.messages.attendance.PunchedIn;
 import com.abrohr.attendance.messages.attendance.PunchCorrected;
+import com.abrohr.attendance.messages.attendance.PunchedIn;
 import com.abrohr.attendance.messages.feed.FeedEntry;
 import com.abrohr.attendance.messages.feed.FeedPosition;
 import com.abrohr.attendance.messages.feed.FeedUpdate;
@@ -11,14 +11,16 @@ import com.abrohr.attendance.query.board.BoardFold;
 import com.abrohr.attendance.query.board.RecordedEvents;
 import com.abrohr.attendance.query.board.StreamId;
 import com.abrohr.attendance.query.read.CompanyReads;
-import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
-import java.util.function.Function;
+
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The log of one company as its live feed, read in the reader role: PostgreSQL shows rows of that

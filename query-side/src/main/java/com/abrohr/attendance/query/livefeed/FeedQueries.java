@@ -7,8 +7,10 @@ import com.abrohr.attendance.messages.feed.FeedPosition;
 import com.abrohr.attendance.messages.feed.GetFeed;
 import com.abrohr.attendance.messages.feed.WatchLiveFeed;
 import com.abrohr.attendance.query.read.CompanyReads;
-import java.util.List;
+
 import org.axonframework.queryhandling.QueryHandler;
+
+import java.util.List;
 
 /** The live feed of a company: what was missed, from the log, and what happens from now on. */
 public final class FeedQueries {
@@ -41,18 +43,14 @@ public final class FeedQueries {
         List<LogRow> rows =
                 query.employeeId() == null
                         ? feedLog.after(
-                                query.companyId(),
-                                query.afterSeq(),
-                                position.seq(),
-                                query.limit())
+                                query.companyId(), query.afterSeq(), position.seq(), query.limit())
                         : feedLog.ofEmployee(
                                 query.companyId(),
                                 query.employeeId(),
                                 query.afterSeq(),
                                 query.limit());
         List<FeedEntry> entries = rows.stream().map(feedLog::entry).toList();
-        boolean more =
-                entries.size() == query.limit() && entries.getLast().seq() < position.seq();
+        boolean more = entries.size() == query.limit() && entries.getLast().seq() < position.seq();
         return new FeedPage(position, entries, more);
     }
 

@@ -22,9 +22,11 @@ import com.abrohr.attendance.messages.workforce.WorkforceEvent;
 import com.abrohr.attendance.query.board.BoardFold;
 import com.abrohr.attendance.query.board.Recorded;
 import com.abrohr.attendance.query.livefeed.OlderFacts.LeaveFacts;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Instant;
 import java.time.LocalDate;
-import org.jspecify.annotations.Nullable;
 
 /** What an event says to those who may hear it: a pure function of that event. */
 final class FeedUpdates {
@@ -159,7 +161,8 @@ final class FeedUpdates {
             LeaveStatus status,
             @Nullable String decidedBy,
             @Nullable String comment) {
-        LeaveFacts facts = known(said == null ? older.leave(event.leaveId()) : said, event.leaveId());
+        LeaveFacts facts =
+                known(said == null ? older.leave(event.leaveId()) : said, event.leaveId());
         return new FeedUpdate.LeaveChanged(
                 new Leave(
                         event.leaveId(),

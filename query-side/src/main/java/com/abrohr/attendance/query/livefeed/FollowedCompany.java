@@ -5,13 +5,15 @@ import com.abrohr.attendance.messages.feed.BoardDelta;
 import com.abrohr.attendance.messages.feed.FeedBatch;
 import com.abrohr.attendance.messages.feed.FeedEntry;
 import com.abrohr.attendance.messages.feed.FeedPosition;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A company that somebody on this node watches: its board, and the events that wait for earlier
@@ -27,7 +29,9 @@ final class FollowedCompany {
     private final CompletableFuture<FeedPosition> ready = new CompletableFuture<>();
     private final Map<Long, LogRow> waiting = new TreeMap<>();
 
-    /** The decisions that this board has seen, so that a board that was away can be told of them. */
+    /**
+     * The decisions that this board has seen, so that a board that was away can be told of them.
+     */
     private final RecentDecisions decisions = new RecentDecisions();
 
     private @Nullable LiveBoard board;

@@ -17,6 +17,11 @@ import com.abrohr.attendance.query.board.Recorded;
 import com.abrohr.attendance.query.board.RecordedEvents;
 import com.abrohr.attendance.query.board.StoredBoard;
 import com.abrohr.attendance.query.board.StreamId;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -32,9 +37,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The live board of one company in memory: loaded from the read models where they stand, and

@@ -1,7 +1,8 @@
 package com.abrohr.attendance.query.livefeed;
 
-import java.time.Instant;
 import org.axonframework.eventhandling.DomainEventMessage;
+
+import java.time.Instant;
 
 /**
  * One event where the log keeps it.

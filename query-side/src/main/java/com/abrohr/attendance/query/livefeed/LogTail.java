@@ -1,7 +1,8 @@
 package com.abrohr.attendance.query.livefeed;
 
-import java.util.List;
 import org.springframework.jdbc.core.JdbcTemplate;
+
+import java.util.List;
 
 /** The end of the whole log, read in the stream role, for what other nodes have written. */
 final class LogTail {

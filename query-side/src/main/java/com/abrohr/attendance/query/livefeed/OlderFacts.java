@@ -1,8 +1,9 @@
 package com.abrohr.attendance.query.livefeed;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Instant;
 import java.time.LocalDate;
-import org.jspecify.annotations.Nullable;
 
 /** What events of an older revision do not say themselves, of the employee that they are about. */
 interface OlderFacts {

@@ -2,6 +2,7 @@ package com.abrohr.attendance.query.livefeed;
 
 import com.abrohr.attendance.messages.feed.FeedEntry;
 import com.abrohr.attendance.messages.feed.FeedUpdate;
+
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;

@@ -83,11 +83,11 @@ public class CompanyReads {
     /** What a page read in this snapshot is true of. */
     public Page.AsOf asOf(String companyId) {
         Instant now = clock.instant();
-        return new Page.AsOf(now, now, lastSeq(companyId));
+        return new Page.AsOf(now, now, position(companyId));
     }
 
     /** The last number of the company that is in the read models; 0 before the first. */
-    private long lastSeq(String companyId) {
+    public long position(String companyId) {
         return jdbc
                 .queryForList(
                         "select last_seq from company_position where company_id = ?",

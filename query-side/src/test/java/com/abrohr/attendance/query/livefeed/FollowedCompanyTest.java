@@ -14,13 +14,15 @@ import com.abrohr.attendance.messages.leave.LeaveApproved;
 import com.abrohr.attendance.messages.leave.LeaveSubmitted;
 import com.abrohr.attendance.messages.workforce.EmployeeRegistered;
 import com.abrohr.attendance.query.board.StoredBoard;
+
+import org.axonframework.eventhandling.GenericDomainEventMessage;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
-import org.axonframework.eventhandling.GenericDomainEventMessage;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Test;
 
 class FollowedCompanyTest {
 
@@ -65,8 +67,7 @@ class FollowedCompanyTest {
         take(row(1, registered("ana")));
 
         assertThat(take(row(1, registered("ana")))).isNull();
-        assertThat(seqs(take(row(1, registered("ana")), row(2, in("ana", 1)))))
-                .containsExactly(2L);
+        assertThat(seqs(take(row(1, registered("ana")), row(2, in("ana", 1))))).containsExactly(2L);
     }
 
     @Test
@@ -143,8 +144,7 @@ class FollowedCompanyTest {
                 row(4, approved("ana", day, day)),
                 row(5, in("ana", 1)));
 
-        var changes =
-                company.shown().since(3, company.decisions().after(3), NOW);
+        var changes = company.shown().since(3, company.decisions().after(3), NOW);
 
         assertThat(changes.rows()).extracting(tile -> tile.employeeId()).containsExactly("ana");
         assertThat(changes.noLongerPending()).containsExactly("lv-1-ana");
@@ -158,8 +158,7 @@ class FollowedCompanyTest {
         LocalDate day = LocalDate.parse("2026-12-24");
         take(row(1, registered("ana")), row(2, in("ana", 1)), row(3, asked("ana", day, day)));
 
-        FeedBatch batch =
-                take(row(4, out("ana", 1)), row(5, approved("ana", null, null)));
+        FeedBatch batch = take(row(4, out("ana", 1)), row(5, approved("ana", null, null)));
 
         assertThat(batch.entries().get(0).update())
                 .isInstanceOfSatisfying(
@@ -247,15 +246,15 @@ class FollowedCompanyTest {
                 };
         var message =
                 new GenericDomainEventMessage<>(
-                                "type",
-                                kind + "/acme/" + event.employeeId(),
-                                seq,
-                                event)
+                                "type", kind + "/acme/" + event.employeeId(), seq, event)
                         .andMetaData(
                                 Map.of(
-                                        MetadataKeys.RECEIVED_AT, NOW.toString(),
-                                        MetadataKeys.COMMAND_ID, "c" + seq,
-                                        MetadataKeys.SOURCE, "WEB"));
+                                        MetadataKeys.RECEIVED_AT,
+                                        NOW.toString(),
+                                        MetadataKeys.COMMAND_ID,
+                                        "c" + seq,
+                                        MetadataKeys.SOURCE,
+                                        "WEB"));
         return new LogRow(seq, "acme", seq, event.employeeId(), NOW, message);
     }
 }
