@@ -101,8 +101,8 @@ class KillE2E {
                     .until(
                             () ->
                                     ReadModels.stored(database)
-                                            .get("feed_head")
-                                            .equals(expected.get("feed_head")));
+                                            .get("company_position")
+                                            .equals(expected.get("company_position")));
             var stored = ReadModels.stored(database);
             for (String table : expected.keySet()) {
                 assertThat(differences(expected.get(table), stored.get(table))).as(table).isEmpty();

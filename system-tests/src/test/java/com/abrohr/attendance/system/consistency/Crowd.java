@@ -196,7 +196,7 @@ public final class Crowd implements AutoCloseable {
                 String type,
                 long invoked,
                 Outcome outcome,
-                long sequence,
+                long seq,
                 String detail) {
             return new Try(
                     company,
@@ -206,7 +206,7 @@ public final class Crowd implements AutoCloseable {
                     invoked,
                     System.nanoTime(),
                     outcome,
-                    sequence,
+                    seq,
                     detail);
         }
     }
