@@ -7,6 +7,7 @@ import com.zaxxer.hikari.HikariDataSource;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.condition.NoneNestedConditions;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Condition;
@@ -15,6 +16,7 @@ import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
 import org.springframework.core.type.AnnotatedTypeMetadata;
+import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.StringUtils;
 
@@ -73,6 +75,12 @@ public class DatabaseConfiguration {
     com.abrohr.attendance.query.livefeed.DedicatedConnections feedConnections(
             MigratedDatabase database) {
         return new StreamConnections(database)::open;
+    }
+
+    /** Keys of personal data, as the reader role may see them in the transaction that reads. */
+    @Bean(defaultCandidate = false)
+    DataSource readerKeysDataSource(@Qualifier("readerDataSource") DataSource readers) {
+        return new TransactionAwareDataSourceProxy(readers);
     }
 
     private static HikariDataSource pool(

@@ -26,9 +26,11 @@ import java.util.Deque;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -89,20 +91,16 @@ final class LiveBoard {
         return entry;
     }
 
+    /** What the event says does not depend on whether the board can make sense of it. */
     private FeedUpdate apply(LogRow row, StreamId stream, Changes changes) {
         EmployeeFacts before = factsOf(stream.employeeId());
+        FeedUpdate update = new FeedUpdate.Unannounced();
         try {
             Recorded recorded = RecordedEvents.read(row.message(), stream, row.seq());
-            FeedUpdate update = FeedUpdates.of(recorded, known(before));
+            update = FeedUpdates.of(recorded, known(before));
             if (!before.parked()) {
-                Outcome outcome = BoardFold.apply(before, pending::get, recorded);
-                put(outcome.facts(), row.recordedAt());
-                if (outcome.tileChanged()) {
-                    changes.tiles.put(before.employeeId(), outcome.facts());
-                }
-                outcome.rows().forEach(change -> apply(change, changes));
+                fold(before, recorded, changes);
             }
-            return update;
         } catch (RuntimeException e) {
             log.warn(
                     "event {} cannot be applied to the live board: {}",
@@ -113,8 +111,17 @@ final class LiveBoard {
                 put(parked, row.recordedAt());
                 changes.tiles.put(before.employeeId(), parked);
             }
-            return new FeedUpdate.Unannounced();
         }
+        return update;
+    }
+
+    private void fold(EmployeeFacts before, Recorded recorded, Changes changes) {
+        Outcome outcome = BoardFold.apply(before, pending::get, recorded);
+        put(outcome.facts(), recorded.recordedAt());
+        if (outcome.tileChanged()) {
+            changes.tiles.put(before.employeeId(), outcome.facts());
+        }
+        outcome.rows().forEach(change -> apply(change, changes));
     }
 
     private void apply(Outcome.RowChange change, Changes changes) {
@@ -279,7 +286,7 @@ final class LiveBoard {
 
         private final Map<String, EmployeeFacts> tiles = new LinkedHashMap<>();
         private final Map<String, LeaveRequestView> asked = new LinkedHashMap<>();
-        private final java.util.Set<String> noLongerPending = new java.util.LinkedHashSet<>();
+        private final Set<String> noLongerPending = new LinkedHashSet<>();
         private final List<BoardActivity> activity = new ArrayList<>();
 
         BoardDelta delta(long seq, Instant now) {

@@ -6,12 +6,12 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventUtils;
 import org.axonframework.eventhandling.GapAwareTrackingToken;
-import org.axonframework.eventhandling.GenericTrackedDomainEventEntry;
+import org.axonframework.eventhandling.GenericDomainEventEntry;
+import org.axonframework.eventhandling.TrackedDomainEventData;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.upcasting.event.EventUpcaster;
 import org.springframework.jdbc.core.RowMapper;
@@ -38,28 +38,25 @@ final class LogRows implements RowMapper<LogRow> {
     public LogRow mapRow(ResultSet row, int number) throws SQLException {
         Instant recordedAt = row.getObject(5, OffsetDateTime.class).toInstant();
         long globalIndex = row.getLong(1);
-        var entry =
-                new GenericTrackedDomainEventEntry<>(
+        var stored =
+                new TrackedDomainEventData<>(
                         GapAwareTrackingToken.newInstance(globalIndex, List.of()),
-                        row.getString(7),
-                        row.getString(8),
-                        row.getLong(9),
-                        row.getString(6),
-                        recordedAt,
-                        row.getString(10),
-                        row.getString(11),
-                        row.getBytes(12),
-                        row.getBytes(13));
-        DomainEventMessage<?> message =
-                Optional.of(entry)
-                        .map(
-                                stored ->
-                                        EventUtils.upcastAndDeserializeTrackedEvents(
-                                                        Stream.of(stored), serializer, upcasters)
-                                                .findFirst()
-                                                .orElseThrow())
-                        .map(found -> (DomainEventMessage<?>) found)
-                        .orElseThrow();
+                        new GenericDomainEventEntry<>(
+                                row.getString(7),
+                                row.getString(8),
+                                row.getLong(9),
+                                row.getString(6),
+                                recordedAt,
+                                row.getString(10),
+                                row.getString(11),
+                                row.getBytes(12),
+                                row.getBytes(13)));
+        var message =
+                (DomainEventMessage<?>)
+                        EventUtils.upcastAndDeserializeTrackedEvents(
+                                        Stream.of(stored), serializer, upcasters)
+                                .findFirst()
+                                .orElseThrow();
         return new LogRow(
                 globalIndex,
                 row.getString(2),
