@@ -69,6 +69,47 @@ public final class ReadModels {
         return stored;
     }
 
+    /** Whether the tables say that they show the whole log. */
+    public static boolean reached(Connection connection, List<LoggedEvent> log)
+            throws SQLException {
+        return stored(connection)
+                .get("company_position")
+                .equals(folded(log).get("company_position"));
+    }
+
+    /**
+     * Where the tables are not what the log says, the first of each; whole tables would hide it.
+     */
+    public static List<String> differences(List<LoggedEvent> log, Connection connection)
+            throws SQLException {
+        SortedMap<String, List<String>> stored = stored(connection);
+        List<String> differences = new ArrayList<>();
+        folded(log)
+                .forEach(
+                        (table, expected) ->
+                                differences(expected, stored.get(table)).stream()
+                                        .limit(20)
+                                        .map(each -> table + ": " + each)
+                                        .forEach(differences::add));
+        return differences;
+    }
+
+    private static List<String> differences(List<String> expected, List<String> stored) {
+        List<String> found = new ArrayList<>();
+        var known = new HashSet<>(stored);
+        expected.stream()
+                .filter(each -> !known.contains(each))
+                .forEach(each -> found.add("log has " + each));
+        var wanted = new HashSet<>(expected);
+        stored.stream()
+                .filter(each -> !wanted.contains(each))
+                .forEach(each -> found.add("table has " + each));
+        if (found.isEmpty() && expected.size() != stored.size()) {
+            found.add(stored.size() + " rows instead of " + expected.size());
+        }
+        return found;
+    }
+
     private static String field(ResultSet row, int column) throws SQLException {
         if (row.getMetaData().getColumnTypeName(column).equals("timestamptz")) {
             OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
