@@ -110,6 +110,21 @@ class CommandBusIT {
     }
 
     @Test
+    void aReceiptHasTheCompanysNumberOfTheLastEventAndTheRepeatTheSame() {
+        Instant start = now().minusSeconds(60);
+        assertThat(one.send(in("c-1"), "ana", EMPLOYEE).seq()).isEqualTo(2);
+        CorrectWorkSession correction =
+                new CorrectWorkSession(company, "ana", "c-2", "ws-1-ana", start, null, "late");
+        Receipt corrected = one.send(correction, "boss", MANAGER);
+        assertThat(corrected.seq()).isEqualTo(5);
+        Receipt bob =
+                two.send(new PunchIn(company, "bob", "c-1", null, null, null), "bob", EMPLOYEE);
+        assertThat(bob.seq()).isEqualTo(7);
+        assertThat(one.send(correction, "boss", MANAGER)).isEqualTo(corrected);
+        assertThat(two.send(correction, "boss", MANAGER)).isEqualTo(corrected);
+    }
+
+    @Test
     void aRepeatThatTheAggregateHasLongForgottenIsAnsweredFromTheStoredEvent() {
         Receipt answer = one.send(in("c-0"), "ana", EMPLOYEE);
         one.send(out("c-1"), "ana", EMPLOYEE);
@@ -156,7 +171,7 @@ class CommandBusIT {
         assertThat(one.refusal(leaveInJune("c-3"), "ana", EMPLOYEE)).isEqualTo(RefusalCode.OVERLAP);
         ApproveLeave approval = new ApproveLeave(company, "ana", "c-4", "lv-2-ana", null);
         assertThat(one.send(approval, "boss", MANAGER))
-                .isEqualTo(new LeaveReceipt("lv-2-ana", LeaveStatus.APPROVED, "ana", "c-4", 2));
+                .isEqualTo(new LeaveReceipt("lv-2-ana", LeaveStatus.APPROVED, "ana", "c-4", 4));
         assertThat(
                         two.refusal(
                                 new ApproveLeave(company, "ana", "c-5", "lv-2-ana", null),
@@ -281,7 +296,7 @@ class CommandBusIT {
                     .isEqualTo(RefusalCode.UNAVAILABLE);
             fault.cancel();
             assertThat(clockOfAna()).hasSize(2);
-            assertThat(node.send(out("c-2"), "ana", EMPLOYEE).seq()).isEqualTo(1);
+            assertThat(node.send(out("c-2"), "ana", EMPLOYEE).seq()).isEqualTo(3);
             assertThat(clockOfAna()).hasSize(2);
         }
     }
@@ -296,14 +311,14 @@ class CommandBusIT {
         assertThat(rows("employee/" + company + "/ana")).hasSize(1);
         RegisterEmployee real =
                 new RegisterEmployee(company, "ana", "r-1", "Ana", null, null, "America/Lima");
-        assertThat(one.send(real, "hr", HR)).isEqualTo(new EmployeeReceipt("ana", "r-1", 1));
+        assertThat(one.send(real, "hr", HR)).isEqualTo(new EmployeeReceipt("ana", "r-1", 3));
         assertThat(
                         two.send(
                                 new RegisterEmployee(
                                         company, "ana", "r-2", "Ana", null, null, "America/Lima"),
                                 "hr",
                                 HR))
-                .isEqualTo(new EmployeeReceipt("ana", "r-2", 1));
+                .isEqualTo(new EmployeeReceipt("ana", "r-2", 3));
         one.send(out("c-2"), "ana", EMPLOYEE);
         assertThat(clockOfAna().getLast().metadata().get(MetadataKeys.ZONE_ID).asString())
                 .isEqualTo("America/Lima");

@@ -40,7 +40,7 @@ final class TimeClock {
 
     @AggregateIdentifier private @Nullable String streamId;
     private final RecentCommands recentCommands = new RecentCommands();
-    private WorkSessions sessions = WorkSessions.NONE;
+    private final WorkSessions sessions = new WorkSessions();
 
     @CommandHandler
     @CreationPolicy(CREATE_IF_MISSING)
@@ -130,13 +130,12 @@ final class TimeClock {
     void evolve(AttendanceEvent event, @MetaDataValue(MetadataKeys.COMMAND_ID) String commandId) {
         streamId = StreamId.timeClock(event.companyId(), event.employeeId()).toString();
         recentCommands.remember(commandId);
-        sessions =
-                switch (event) {
-                    case PunchedIn in -> sessions.after(in);
-                    case PunchedOut out -> sessions.after(out);
-                    case PunchCorrected corrected -> sessions.after(corrected);
-                    case CorrectionRequested _, CorrectionApproved _ -> sessions;
-                };
+        switch (event) {
+            case PunchedIn in -> sessions.apply(in);
+            case PunchedOut out -> sessions.apply(out);
+            case PunchCorrected corrected -> sessions.apply(corrected);
+            case CorrectionRequested _, CorrectionApproved _ -> {}
+        }
     }
 
     private Instant counted(Punch command, Instant occurredAt, Circumstances now) {

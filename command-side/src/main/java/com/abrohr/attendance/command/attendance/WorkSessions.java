@@ -12,37 +12,43 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * An employee's latest work sessions in their order, oldest first. Only the last one can be open.
- *
- * @param count sessions ever begun, which numbers them from 1
- * @param latest at most {@value #KEPT}, the reach of corrections
+ * An employee's latest work sessions in their order, at most {@value #KEPT}, which is the reach of
+ * corrections. Only the last one can be open. A punch costs the same whatever there is.
  */
-record WorkSessions(long count, List<WorkSession> latest) {
+final class WorkSessions {
 
     static final int KEPT = 64;
-    static final WorkSessions NONE = new WorkSessions(0, List.of());
 
-    WorkSessions {
-        latest = List.copyOf(latest);
+    /** A ring once it is full: the session of number n is at (n - 1) % KEPT. */
+    private final List<WorkSession> ring = new ArrayList<>();
+
+    private long count;
+
+    /** Sessions ever begun, which numbers them from 1. */
+    long count() {
+        return count;
     }
 
-    WorkSessions after(PunchedIn event) {
-        List<WorkSession> sessions =
-                new ArrayList<>(latest.size() < KEPT ? latest : latest.subList(1, latest.size()));
-        sessions.add(WorkSession.begunBy(event));
-        return new WorkSessions(count + 1, sessions);
+    void apply(PunchedIn event) {
+        WorkSession begun = WorkSession.begunBy(event);
+        if (ring.size() < KEPT) {
+            ring.add(begun);
+        } else {
+            ring.set(placeOf(count + 1), begun);
+        }
+        count++;
     }
 
-    WorkSessions after(PunchedOut event) {
-        return replaced(event.sessionId(), session -> session.after(event));
+    void apply(PunchedOut event) {
+        replace(event.sessionId(), session -> session.after(event));
     }
 
-    WorkSessions after(PunchCorrected event) {
-        return replaced(event.sessionId(), session -> session.after(event));
+    void apply(PunchCorrected event) {
+        replace(event.sessionId(), session -> session.after(event));
     }
 
     @Nullable WorkSession last() {
-        return latest.isEmpty() ? null : latest.getLast();
+        return numbered(count);
     }
 
     /**
@@ -62,32 +68,42 @@ record WorkSessions(long count, List<WorkSession> latest) {
     }
 
     @Nullable WorkSession find(String id) {
-        int place = placeOf(id);
-        return place < 0 ? null : latest.get(place);
+        return numbered(numberOf(id));
     }
 
+    /** Null for the oldest that is kept: before it may be one that is not. */
     @Nullable WorkSession before(WorkSession session) {
-        int place = placeOf(session.id());
-        return place <= 0 ? null : latest.get(place - 1);
+        return numbered(numberOf(session.id()) - 1);
     }
 
     @Nullable WorkSession following(WorkSession session) {
-        int place = placeOf(session.id());
-        return place < 0 || place + 1 == latest.size() ? null : latest.get(place + 1);
+        long number = numberOf(session.id());
+        return number == 0 ? null : numbered(number + 1);
     }
 
-    private WorkSessions replaced(String id, UnaryOperator<WorkSession> change) {
-        List<WorkSession> sessions = new ArrayList<>(latest);
-        sessions.replaceAll(session -> session.id().equals(id) ? change.apply(session) : session);
-        return new WorkSessions(count, sessions);
+    private void replace(String id, UnaryOperator<WorkSession> change) {
+        long number = numberOf(id);
+        if (number > 0) {
+            int place = placeOf(number);
+            ring.set(place, change.apply(ring.get(place)));
+        }
     }
 
-    private int placeOf(String id) {
-        for (int place = latest.size() - 1; place >= 0; place--) {
-            if (latest.get(place).id().equals(id)) {
-                return place;
+    /** From the newest back, because that is what punches are about; 0 for none that is kept. */
+    private long numberOf(String id) {
+        for (long number = count; number > count - ring.size(); number--) {
+            if (ring.get(placeOf(number)).id().equals(id)) {
+                return number;
             }
         }
-        return -1;
+        return 0;
+    }
+
+    private @Nullable WorkSession numbered(long number) {
+        return number <= count - ring.size() || number > count ? null : ring.get(placeOf(number));
+    }
+
+    private static int placeOf(long number) {
+        return (int) ((number - 1) % KEPT);
     }
 }

@@ -48,6 +48,14 @@ sealed interface AppendAnswer {
         }
     }
 
+    /** The writer ends before it could find out. */
+    record Unknown(String reason) implements AppendAnswer {
+        @Override
+        public StoredAt get() {
+            throw new AppendOutcomeUnknown(reason, null);
+        }
+    }
+
     record NotStored(String reason, @Nullable Throwable cause) implements AppendAnswer {
         @Override
         public StoredAt get() {

@@ -1,5 +1,6 @@
 package com.abrohr.attendance.command.eventlog;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -59,23 +60,37 @@ final class AppendQueue {
     }
 
     /**
-     * Waits for appends and takes what fits one batch, at least one; empty once the queue is closed
-     * and drained. Appends whose callers have left are dropped.
+     * Waits for appends and takes what fits one batch, at least one. Appends whose callers have
+     * left are dropped.
+     *
+     * @return empty when none came in time, or none will because the queue is closed
      */
-    List<PendingAppend> take(int batchRows, long batchBytes) throws InterruptedException {
+    List<PendingAppend> take(int batchRows, long batchBytes, Duration timeout)
+            throws InterruptedException {
         lock.lockInterruptibly();
         try {
+            long left = timeout.toNanos();
             List<PendingAppend> batch = new ArrayList<>();
             while (batch.isEmpty()) {
                 while (waiting.isEmpty()) {
-                    if (closed) {
+                    if (closed || left <= 0) {
                         return List.of();
                     }
-                    notEmpty.await();
+                    left = notEmpty.awaitNanos(left);
                 }
                 fill(batch, batchRows, batchBytes);
             }
             return batch;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether it is closed and everything was taken. */
+    boolean isDrained() {
+        lock.lock();
+        try {
+            return closed && waiting.isEmpty();
         } finally {
             lock.unlock();
         }

@@ -56,8 +56,8 @@ public final class CommittedEvents
         thread.start();
     }
 
-    /** Whether what is committed still reaches the subscribers. */
-    boolean isAlive() {
+    /** Whether the delivering thread runs; it never comes back. */
+    boolean isRunning() {
         return thread.isAlive();
     }
 

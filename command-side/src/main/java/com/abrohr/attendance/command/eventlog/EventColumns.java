@@ -11,21 +11,11 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 
-/** The events of some appends as one array per column, in the order of {@link #UNNESTED}. */
+/** The events of some appends as one array per column, in the order of append_events. */
 final class EventColumns {
 
-    /**
-     * Fifteen array parameters as rows; {@code place} counts them from 1, and so does {@code
-     * company_place} within the company, which is the {@code company}th of {@link #companies}.
-     */
-    static final String UNNESTED =
-            """
-            unnest(?::uuid[], ?::text[], ?::text[], ?::int8[], ?::text[], ?::int4[], ?::int4[], ?::text[], ?::text[],
-                ?::int4[], ?::bytea[], ?::text[], ?::text[], ?::bytea[], ?::bytea[]) WITH ORDINALITY
-                AS e (event_id, aggregate_type, aggregate_id, sequence, company_id, company, company_place,
-                employee_id, command_id, command_step, fingerprint, payload_type, payload_revision, payload,
-                metadata, place)
-            """;
+    /** The arrays that {@link #bind} binds, as parameters of append_events. */
+    static final String PARAMETERS = "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?";
 
     private final List<Cell> cells = new ArrayList<>();
 

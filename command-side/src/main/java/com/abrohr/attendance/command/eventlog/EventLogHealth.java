@@ -25,12 +25,18 @@ public final class EventLogHealth {
     /** Answers the state as of now, from memory; it asks nobody. */
     public State state() {
         List<String> problems = new ArrayList<>();
-        boolean writerAlive = writer.isAlive();
-        if (!writerAlive) {
+        if (!writer.isRunning()) {
+            problems.add("the writer of the event log has ended");
+        } else if (!writer.isConnected()) {
             problems.add("the writer of the event log has no connection");
+        } else if (!writer.isWritable()) {
+            problems.add("the database takes no events");
         }
-        if (!committed.isAlive()) {
-            problems.add("nobody delivers what this node commits");
+        if (!committed.isRunning()) {
+            problems.add("the delivery of committed events has ended");
+        }
+        if (!listener.isRunning()) {
+            problems.add("the listener of the event log has ended");
         }
         Optional<Duration> difference = listener.clockDifference();
         if (difference.isEmpty()) {
@@ -46,7 +52,7 @@ public final class EventLogHealth {
                                                 + " ms"));
         return new State(
                 problems.isEmpty(),
-                writerAlive,
+                writer.isRunning() && writer.isConnected(),
                 writer.lastCommit(),
                 difference,
                 listener.isListening(),

@@ -31,7 +31,7 @@ public final class EventLogListener implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventLogListener.class);
 
-    private static final int HEARTBEAT_MILLIS = 2_000;
+    private static final long COMPARISON_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     private final DedicatedConnections connections;
     private final LogSignal signal;
@@ -46,6 +46,9 @@ public final class EventLogListener implements AutoCloseable {
     private boolean deaf;
 
     private volatile @Nullable Duration clockDifference;
+
+    /** System.nanoTime of the last comparison; touched by the listening thread alone. */
+    private long comparedAt;
 
     /**
      * @param poll pause between wake-ups while notifications cannot be heard
@@ -62,6 +65,11 @@ public final class EventLogListener implements AutoCloseable {
 
     public void start() {
         thread.start();
+    }
+
+    /** Whether the listening thread runs; it never comes back. */
+    boolean isRunning() {
+        return thread.isAlive();
     }
 
     /** Whether notifications are being heard. */
@@ -127,11 +135,15 @@ public final class EventLogListener implements AutoCloseable {
     }
 
     private void hear(Connection current) throws SQLException {
-        PGNotification[] heard =
-                current.unwrap(PGConnection.class).getNotifications(HEARTBEAT_MILLIS);
-        if (heard == null || heard.length == 0) {
-            // silence may also mean that the connection is half open
+        long left = COMPARISON_NANOS - (System.nanoTime() - comparedAt);
+        if (left <= 0) {
+            // also in the busiest hour; in silence it finds out a connection that is half open
             compareClocks(current);
+            left = COMPARISON_NANOS;
+        }
+        int millis = (int) Math.max(1, TimeUnit.NANOSECONDS.toMillis(left));
+        PGNotification[] heard = current.unwrap(PGConnection.class).getNotifications(millis);
+        if (heard == null) {
             return;
         }
         for (PGNotification notification : heard) {
@@ -156,6 +168,7 @@ public final class EventLogListener implements AutoCloseable {
                 Instant middle =
                         before.plus(Duration.between(before, clock.instant()).dividedBy(2));
                 clockDifference = Duration.between(middle, there);
+                comparedAt = System.nanoTime();
             }
         }
     }

@@ -1,10 +1,7 @@
 package com.abrohr.attendance.command.eventlog;
 
 import com.abrohr.attendance.command.eventlog.AppendAnswer.NotStored;
-import com.abrohr.attendance.command.eventlog.AppendAnswer.Overtaken;
-import com.abrohr.attendance.command.eventlog.AppendAnswer.Repeated;
 import com.abrohr.attendance.command.eventlog.AppendAnswer.Stored;
-import com.abrohr.attendance.command.eventlog.AppendAnswer.Unfit;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -12,38 +9,37 @@ import org.slf4j.LoggerFactory;
 
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
  * Stores the events of all commands of this node, one commit for as many as wait. Nobody is
- * answered before the commit; a commit whose reply is lost is looked up before anybody is answered.
- *
- * <p>One thread, one connection. An append that cannot be stored never takes its batch-mates with
- * it: a batch that the database refuses is halved until the culprit stands alone.
+ * answered before the commit; one thread, one connection.
  */
 public final class GroupCommitWriter implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(GroupCommitWriter.class);
 
-    private static final long LONGEST_PAUSE_MILLIS = 1_000;
+    /** How often a database that took no writes is asked whether it does again. */
+    private static final Duration WRITE_TRIAL_INTERVAL = Duration.ofSeconds(1);
 
-    private final DedicatedConnections connections;
+    private static final Duration FOREVER = Duration.ofDays(1);
+
     private final EventStoreSettings settings;
     private final Clock clock;
     private final LogSignal signal;
     private final CommittedEvents committedEvents;
     private final AppendQueue queue;
-    private final CountDownLatch closing = new CountDownLatch(1);
+    private final LogSessions sessions;
+    private final BatchStore store;
     private final Thread thread;
-    private @Nullable LogSession session;
     private int batchRows;
-    private volatile boolean connected;
+    private volatile boolean writable = true;
     private volatile @Nullable Instant lastCommit;
 
     public GroupCommitWriter(
@@ -52,12 +48,13 @@ public final class GroupCommitWriter implements AutoCloseable {
             Clock clock,
             LogSignal signal,
             CommittedEvents committedEvents) {
-        this.connections = connections;
         this.settings = settings;
         this.clock = clock;
         this.signal = signal;
         this.committedEvents = committedEvents;
         this.queue = new AppendQueue(settings.queueRows(), settings.queueSize().toBytes());
+        this.sessions = new LogSessions(connections);
+        this.store = new BatchStore(sessions, new Outcome());
         this.batchRows = settings.batchRows();
         this.thread =
                 Thread.ofPlatform().name("event-log-writer").daemon().unstarted(this::runWriter);
@@ -84,9 +81,27 @@ public final class GroupCommitWriter implements AutoCloseable {
         return append.await(settings.appendTimeout());
     }
 
-    /** Whether the writer runs and has a connection on which its last work succeeded. */
-    boolean isAlive() {
-        return connected && thread.isAlive();
+    /** Whether the writer's thread runs; it never comes back. */
+    boolean isRunning() {
+        return thread.isAlive();
+    }
+
+    /** Whether the writer has a connection on which its last work succeeded. */
+    boolean isConnected() {
+        return sessions.isConnected();
+    }
+
+    /** Whether the database takes writes, as far as the last one told. */
+    boolean isWritable() {
+        return writable;
+    }
+
+    /**
+     * Whether a PostgreSQL backend serves this writer, by which its notifications are told from
+     * those of other nodes.
+     */
+    public boolean isItsBackend(int pid) {
+        return pid == sessions.backendPid();
     }
 
     /** When the last commit of this node was confirmed. */
@@ -96,208 +111,106 @@ public final class GroupCommitWriter implements AutoCloseable {
 
     private void runWriter() {
         try {
-            while (true) {
-                LogSession current = connect();
-                if (current == null) {
-                    break;
+            while (!queue.isDrained() && sessions.connect() != null) {
+                List<PendingAppend> batch =
+                        queue.take(
+                                batchRows,
+                                settings.batchSize().toBytes(),
+                                writable ? FOREVER : WRITE_TRIAL_INTERVAL);
+                if (!batch.isEmpty()) {
+                    store(batch);
+                } else if (!writable) {
+                    tryWrite();
                 }
-                List<PendingAppend> batch = queue.take(batchRows, settings.batchSize().toBytes());
-                if (batch.isEmpty()) {
-                    break;
-                }
-                store(batch);
             }
         } catch (InterruptedException e) {
             LOG.warn("The writer of the event log was interrupted", e);
             Thread.currentThread().interrupt();
         } finally {
-            disconnect();
+            sessions.disconnect();
             queue.close();
             turnAwayTheRest();
         }
     }
 
-    /** Answers the session, opening one if need be; null when the writer is closing instead. */
-    private @Nullable LogSession connect() throws InterruptedException {
-        long pause = 50;
-        while (session == null) {
-            try {
-                session = LogSession.open(connections);
-                connected = true;
-            } catch (SQLException | RuntimeException e) {
-                LOG.warn("The writer of the event log has no connection: {}", e.toString());
-                if (closing.await(pause, TimeUnit.MILLISECONDS)) {
-                    return null;
-                }
-                pause = Math.min(pause * 2, LONGEST_PAUSE_MILLIS);
-            }
-        }
-        return session;
-    }
-
-    private void disconnect() {
-        connected = false;
-        LogSession dead = session;
-        session = null;
-        if (dead != null) {
-            dead.close();
-        }
-    }
-
     private void store(List<PendingAppend> batch) throws InterruptedException {
-        LogSession current = session;
-        if (current == null) {
-            giveBack(batch);
+        boolean completed = false;
+        try {
+            store.store(batch);
+            completed = true;
+        } finally {
+            if (!completed) {
+                batch.forEach(PendingAppend::mayBeStored);
+                batch.forEach(append -> append.turnAway("The writer of the log has failed"));
+            }
+        }
+    }
+
+    /** Commands do not come to a node that is not ready, so it finds out by itself. */
+    private void tryWrite() throws InterruptedException {
+        LogSession session = sessions.connect();
+        if (session == null) {
             return;
         }
-        Map<PendingAppend, AppendAnswer> answers;
         try {
-            answers = current.write(batch);
+            session.tryWrite();
+            setWritable(true);
         } catch (SQLException | RuntimeException e) {
-            writeFailed(batch, e);
-            return;
-        }
-        try {
-            current.commit();
-        } catch (SQLException e) {
-            commitFailed(answers, e);
-            return;
-        }
-        committed(answers);
-    }
-
-    private void committed(Map<PendingAppend, AppendAnswer> answers) {
-        lastCommit = clock.instant();
-        batchRows = Math.min(settings.batchRows(), batchRows * 2);
-        answers.forEach(PendingAppend::answer);
-        Map<PendingAppend, StoredAt> stored = new LinkedHashMap<>();
-        answers.forEach(
-                (append, answer) -> {
-                    if (answer instanceof Stored(StoredAt at)) {
-                        stored.put(append, at);
-                    }
-                });
-        committedEvents.committed(stored);
-        stored.values().stream()
-                .mapToLong(StoredAt::lastIndex)
-                .max()
-                .ifPresent(signal::committedUpTo);
-    }
-
-    /** Nothing of the batch is stored, and that is certain: COMMIT was never sent. */
-    private void writeFailed(List<PendingAppend> batch, Exception failure)
-            throws InterruptedException {
-        LogFailure kind = LogFailure.of(failure);
-        if (kind == LogFailure.CONNECTION_LOST) {
-            disconnect();
-        } else {
-            rollback();
-        }
-        switch (kind) {
-            case CONNECTION_LOST, PASSING -> {
-                LOG.warn("{} appends are tried again: {}", batch.size(), failure.toString());
-                batchRows = Math.max(1, batchRows / 2);
-                giveBack(batch);
+            if (LogFailure.of(e) == LogFailure.CONNECTION_LOST) {
+                sessions.disconnect();
             }
-            case DATA -> {
-                if (batch.size() == 1) {
-                    PendingAppend culprit = batch.getFirst();
-                    culprit.answer(reasonAgainst(culprit, failure));
-                } else {
-                    int half = batch.size() / 2;
-                    store(batch.subList(0, half));
-                    store(batch.subList(half, batch.size()));
+        }
+    }
+
+    private void setWritable(boolean now) {
+        if (writable != now) {
+            LOG.info("The database takes {} events", now ? "again" : "no");
+            writable = now;
+        }
+    }
+
+    private final class Outcome implements BatchStore.Outcome {
+
+        @Override
+        public void committed(Map<PendingAppend, AppendAnswer> answers) {
+            lastCommit = clock.instant();
+            batchRows = Math.min(settings.batchRows(), batchRows * 2);
+            answers.forEach(PendingAppend::answer);
+            Map<PendingAppend, StoredAt> stored = new LinkedHashMap<>();
+            long lastIndex = 0;
+            for (Map.Entry<PendingAppend, AppendAnswer> entry : answers.entrySet()) {
+                if (entry.getValue() instanceof Stored(StoredAt at)) {
+                    stored.put(entry.getKey(), at);
+                    lastIndex = Math.max(lastIndex, at.lastIndex());
                 }
             }
-            case CLOSED_TO_WRITES -> {
-                LOG.error("The database takes no events", failure);
-                NotStored answer = new NotStored("The database takes no events", failure);
-                batch.forEach(append -> append.answer(answer));
+            if (!stored.isEmpty()) {
+                setWritable(true);
+                committedEvents.committed(stored);
+                signal.committedUpTo(lastIndex);
             }
         }
-    }
 
-    /** What the checks before the insert did not see: another kind of writer, or a bad value. */
-    private static AppendAnswer reasonAgainst(PendingAppend append, Exception failure) {
-        LOG.warn("One command's events are not taken: {}", failure.toString());
-        LogConstraint violated = LogConstraint.violatedBy(failure);
-        EventRow first = append.rows().getFirst();
-        return switch (violated) {
-            case SEQUENCE ->
-                    new Overtaken(first.aggregateId(), first.sequence() - 1, first.sequence());
-            case COMMAND -> new Repeated(append.command());
-            case INDEX ->
-                    new NotStored("Somebody writes to the log without taking its lock", failure);
-            case EVENT -> new Unfit("An event of the same id is stored", failure);
-            case null -> new Unfit("The database does not take these events", failure);
-        };
-    }
-
-    private void commitFailed(Map<PendingAppend, AppendAnswer> answers, SQLException failure)
-            throws InterruptedException {
-        if (LogFailure.of(failure) == LogFailure.CONNECTION_LOST) {
-            LOG.warn("The reply to a COMMIT is lost, its events are looked up: {}", failure + "");
-            disconnect();
-            settle(answers);
-            return;
+        @Override
+        public void retry(List<PendingAppend> batch) {
+            batchRows = Math.max(1, batchRows / 2);
+            queue.putBack(batch.stream().filter(PendingAppend::giveBack).toList());
         }
-        LOG.error("The database refused a COMMIT", failure);
-        rollback();
-        NotStored answer = new NotStored("The database refused the commit", failure);
-        answers.keySet().forEach(append -> append.answer(answer));
-    }
 
-    /**
-     * Finds out what became of a batch; its transaction stored all that was accepted or nothing.
-     */
-    private void settle(Map<PendingAppend, AppendAnswer> answers) throws InterruptedException {
-        List<PendingAppend> accepted =
-                answers.entrySet().stream()
-                        .filter(entry -> entry.getValue() instanceof Stored)
-                        .map(Map.Entry::getKey)
-                        .toList();
-        LogSession current = connect();
-        while (current != null) {
-            try {
-                Map<PendingAppend, Stored> found = current.lookUp(accepted);
-                if (accepted.isEmpty() || !found.isEmpty()) {
-                    answers.putAll(found);
-                    committed(answers);
-                } else {
-                    giveBack(List.copyOf(answers.keySet()));
-                }
-                return;
-            } catch (SQLException | RuntimeException e) {
-                LOG.warn("The look-up of a lost COMMIT is tried again: {}", e.toString());
-                disconnect();
-                current = connect();
-            }
+        @Override
+        public void closedToWrites(List<PendingAppend> batch, Exception failure) {
+            LOG.error("The database takes no events", failure);
+            setWritable(false);
+            NotStored answer = new NotStored("The database takes no events", failure);
+            batch.forEach(append -> append.answer(answer));
         }
-    }
-
-    private void rollback() {
-        LogSession current = session;
-        if (current != null) {
-            try {
-                current.rollback();
-            } catch (SQLException e) {
-                LOG.debug("A connection that could not roll back is dropped", e);
-                disconnect();
-            }
-        }
-    }
-
-    private void giveBack(List<PendingAppend> batch) {
-        queue.putBack(batch.stream().filter(PendingAppend::giveBack).toList());
     }
 
     private void turnAwayTheRest() {
-        NotStored answer = new NotStored("The log is closing", null);
         try {
-            List<PendingAppend> rest = queue.take(Integer.MAX_VALUE, Long.MAX_VALUE);
-            while (!rest.isEmpty()) {
-                rest.forEach(append -> append.answer(answer));
-                rest = queue.take(Integer.MAX_VALUE, Long.MAX_VALUE);
+            while (!queue.isDrained()) {
+                queue.take(Integer.MAX_VALUE, Long.MAX_VALUE, Duration.ZERO)
+                        .forEach(append -> append.turnAway("The log is closing"));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -308,7 +221,7 @@ public final class GroupCommitWriter implements AutoCloseable {
     @Override
     public void close() {
         queue.close();
-        closing.countDown();
+        sessions.close();
         try {
             thread.join(TimeUnit.SECONDS.toMillis(10));
         } catch (InterruptedException e) {

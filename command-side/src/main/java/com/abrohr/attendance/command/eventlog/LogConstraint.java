@@ -11,7 +11,8 @@ enum LogConstraint {
     INDEX("event_log_pkey"),
     EVENT("event_log_event_id_key"),
     SEQUENCE("event_log_sequence_key"),
-    COMMAND("event_log_command_key");
+    COMMAND("event_log_command_key"),
+    COMPANY_SEQ("event_log_company_seq_key");
 
     private static final String UNIQUE_VIOLATION = "23505";
 

@@ -1,5 +1,8 @@
 package com.abrohr.attendance.command.eventlog;
 
+import com.abrohr.attendance.command.eventlog.AppendAnswer.NotStored;
+import com.abrohr.attendance.command.eventlog.AppendAnswer.Unknown;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -25,6 +28,7 @@ final class PendingAppend {
     private final int size;
     private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
     private final CompletableFuture<AppendAnswer> answer = new CompletableFuture<>();
+    private volatile boolean mayBeStored;
 
     /**
      * @param rows at least one, steps from 0
@@ -50,16 +54,28 @@ final class PendingAppend {
 
     /** Called by the writer before anything is sent; false when the caller has left. */
     boolean take() {
-        return state.compareAndSet(State.WAITING, State.TAKEN);
+        return state.compareAndSet(State.WAITING, State.TAKEN) || state.get() == State.TAKEN;
     }
 
-    /** Called by the writer when it is certain that nothing was stored; false when it is moot. */
+    /** Called by the writer when nothing was stored as far as it knows; false when it is moot. */
     boolean giveBack() {
-        return state.compareAndSet(State.TAKEN, State.WAITING);
+        return mayBeStored
+                ? state.get() == State.TAKEN
+                : state.compareAndSet(State.TAKEN, State.WAITING);
+    }
+
+    /** From now on nobody can be sure that the events are not, or will not be, stored. */
+    void mayBeStored() {
+        mayBeStored = true;
     }
 
     void answer(AppendAnswer given) {
         answer.complete(given);
+    }
+
+    /** Answers what is known of an append that the writer does not try (again). */
+    void turnAway(String reason) {
+        answer(mayBeStored ? new Unknown(reason) : new NotStored(reason, null));
     }
 
     /**

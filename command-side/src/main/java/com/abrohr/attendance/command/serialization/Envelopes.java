@@ -13,6 +13,8 @@ import tools.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Base64;
+import java.util.Queue;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.function.Supplier;
 
 import javax.crypto.Cipher;
@@ -29,6 +31,9 @@ final class Envelopes {
     static final int NONCE_BYTES = 12;
     private static final int VERSION = 1;
     private static final int TAG_BITS = 128;
+
+    /** Finding the provider of a cipher costs as much as using it. */
+    private final Queue<Cipher> idleCiphers = new ArrayBlockingQueue<>(16);
 
     private final SubjectKeys keys;
     private final Supplier<byte[]> nonces;
@@ -95,13 +100,16 @@ final class Envelopes {
         }
     }
 
-    private static byte[] apply(
-            int mode, SecretKey key, byte[] nonce, Category category, byte[] input) {
+    private byte[] apply(int mode, SecretKey key, byte[] nonce, Category category, byte[] input) {
         try {
-            Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+            Cipher idle = idleCiphers.poll();
+            Cipher cipher = idle == null ? Cipher.getInstance("AES/GCM/NoPadding") : idle;
             cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
             cipher.updateAAD((category.name() + ":" + VERSION).getBytes(StandardCharsets.UTF_8));
-            return cipher.doFinal(input);
+            byte[] output = cipher.doFinal(input);
+            // one that failed is not used again
+            idleCiphers.offer(cipher);
+            return output;
         } catch (GeneralSecurityException e) {
             throw new SerializationException("an envelope of personal data is damaged", e);
         }

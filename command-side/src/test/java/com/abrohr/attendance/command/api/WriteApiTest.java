@@ -9,7 +9,6 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
 import com.abrohr.attendance.messages.EmployeeCommand;
-import com.abrohr.attendance.messages.EmployeeStream;
 import com.abrohr.attendance.messages.Position;
 import com.abrohr.attendance.messages.Receipt;
 import com.abrohr.attendance.messages.Refusal;
@@ -118,7 +117,7 @@ class WriteApiTest {
 
     @Test
     void theAnswerSaysWhereAReadFindsTheWrite() throws Exception {
-        String position = new Position("acme", "ana", EmployeeStream.EMPLOYEE, 0).text();
+        String position = new Position("acme", "ana", 0).text();
         mvc.perform(json("/api/v1/punches", "{\"type\":\"OUT\"}"))
                 .andExpect(header().string("X-Position", position))
                 .andExpect(jsonPath("$.position").value(position));

@@ -28,12 +28,14 @@ class AttendanceRulesTest {
     private static final Instant ELEVEN = NINE.plusSeconds(7200);
     private static final Instant NOON = NINE.plusSeconds(10_800);
 
-    private final WorkSessions two =
-            WorkSessions.NONE
-                    .after(in("ws-1-ana", NINE))
-                    .after(out("ws-1-ana", TEN))
-                    .after(in("ws-2-ana", ELEVEN))
-                    .after(out("ws-2-ana", NOON));
+    private final WorkSessions two = new WorkSessions();
+
+    AttendanceRulesTest() {
+        two.apply(in("ws-1-ana", NINE));
+        two.apply(out("ws-1-ana", TEN));
+        two.apply(in("ws-2-ana", ELEVEN));
+        two.apply(out("ws-2-ana", NOON));
+    }
 
     @Test
     void countedTimeNeverRunsBackwards() {
@@ -100,10 +102,10 @@ class AttendanceRulesTest {
 
     @Test
     void theLastCountedInstantIsTheEndOfTheLastSessionOrItsStartWhileItIsOpen() {
-        assertThat(WorkSessions.NONE.lastCounted()).isNull();
+        assertThat(new WorkSessions().lastCounted()).isNull();
         assertThat(two.lastCounted()).isEqualTo(NOON);
-        assertThat(two.after(in("ws-3-ana", NOON.plusSeconds(1))).lastCounted())
-                .isEqualTo(NOON.plusSeconds(1));
+        two.apply(in("ws-3-ana", NOON.plusSeconds(1)));
+        assertThat(two.lastCounted()).isEqualTo(NOON.plusSeconds(1));
     }
 
     private static Circumstances at(Instant receivedAt, Role role) {
@@ -122,8 +124,8 @@ class AttendanceRulesTest {
     @Test
     void neighboursMayTouchButNotOverlap() {
         SessionsDoNotOverlap rule = new SessionsDoNotOverlap(two);
-        WorkSession first = two.latest().getFirst();
-        WorkSession second = two.latest().getLast();
+        WorkSession first = two.find("ws-1-ana");
+        WorkSession second = two.find("ws-2-ana");
         assertThatCode(() -> rule.check(first, new CorrectedTimes(NINE, ELEVEN)))
                 .doesNotThrowAnyException();
         assertThatCode(() -> rule.check(second, new CorrectedTimes(TEN, NOON)))
@@ -138,7 +140,7 @@ class AttendanceRulesTest {
 
     @Test
     void aCorrectionNamesAtLeastOneTimeAndKeepsTheOther() {
-        WorkSession first = two.latest().getFirst();
+        WorkSession first = two.find("ws-1-ana");
         assertThat(CorrectedTimes.of(first, correction(NINE.plusSeconds(5), null)))
                 .isEqualTo(new CorrectedTimes(NINE.plusSeconds(5), TEN));
         assertThat(CorrectedTimes.of(first, correction(null, ELEVEN)))
@@ -149,21 +151,43 @@ class AttendanceRulesTest {
 
     @Test
     void onlyTheLatestSessionsAreKeptAndOlderOnesAreTooOldToCorrect() {
-        WorkSessions many = WorkSessions.NONE;
+        WorkSessions kept = new WorkSessions();
         for (int number = 1; number <= WorkSessions.KEPT + 1; number++) {
             Instant start = NINE.plusSeconds(number * 100L);
-            many =
-                    many.after(in("ws-" + number + "-ana", start))
-                            .after(out("ws-" + number + "-ana", start.plusSeconds(50)));
+            kept.apply(in("ws-" + number + "-ana", start));
+            kept.apply(out("ws-" + number + "-ana", start.plusSeconds(50)));
         }
-        WorkSessions kept = many;
-        assertThat(kept.latest()).hasSize(WorkSessions.KEPT);
         assertThat(kept.count()).isEqualTo(WorkSessions.KEPT + 1);
         SessionCanBeCorrected rule = new SessionCanBeCorrected(kept);
         assertThat(rule.check("ana", "ws-2-ana").id()).isEqualTo("ws-2-ana");
         assertRefused(() -> rule.check("ana", "ws-1-ana"), RefusalCode.TOO_OLD);
         assertRefused(() -> rule.check("ana", "ws-66-ana"), RefusalCode.NOT_FOUND);
         assertRefused(() -> rule.check("ana", "ws-1-bob"), RefusalCode.NOT_FOUND);
+    }
+
+    @Test
+    void sessionsKeepTheirOrderHoweverManyThereWere() {
+        WorkSessions sessions = new WorkSessions();
+        for (int number = 1; number <= 5 * WorkSessions.KEPT + 7; number++) {
+            Instant start = NINE.plusSeconds(number * 100L);
+            String id = "ws-" + number + "-ana";
+            sessions.apply(in(id, start));
+            assertThat(sessions.open()).isEqualTo(sessions.last());
+            sessions.apply(out(id, start.plusSeconds(50)));
+            assertThat(sessions.open()).isNull();
+            assertThat(sessions.last().id()).isEqualTo(id);
+            int oldest = Math.max(1, number - WorkSessions.KEPT + 1);
+            assertThat(sessions.find("ws-" + (oldest - 1) + "-ana")).isNull();
+            for (int kept = oldest; kept <= number; kept++) {
+                WorkSession session = sessions.find("ws-" + kept + "-ana");
+                assertThat(session.start()).isEqualTo(NINE.plusSeconds(kept * 100L));
+                assertThat(session.end()).isEqualTo(session.start().plusSeconds(50));
+                assertThat(sessions.before(session))
+                        .isEqualTo(sessions.find("ws-" + (kept - 1) + "-ana"));
+                assertThat(sessions.following(session))
+                        .isEqualTo(sessions.find("ws-" + (kept + 1) + "-ana"));
+            }
+        }
     }
 
     private static void assertRefused(
@@ -184,6 +208,6 @@ class AttendanceRulesTest {
 
     private static PunchedOut out(String session, Instant at) {
         return new PunchedOut(
-                "acme", "ana", session, at, at, "UTC", LocalDate.of(2026, 11, 23), null);
+                "acme", "ana", session, at, at, "UTC", LocalDate.of(2026, 11, 23), null, null);
     }
 }

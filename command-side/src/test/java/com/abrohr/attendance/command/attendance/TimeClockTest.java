@@ -101,6 +101,7 @@ class TimeClockTest {
                                 afterMidnight,
                                 ZONE,
                                 MONDAY,
+                                evening,
                                 null));
     }
 
@@ -111,7 +112,15 @@ class TimeClockTest {
                 .when(out("c-2", behind))
                 .expectEvents(
                         new PunchedOut(
-                                COMPANY, EMPLOYEE, "ws-1-ana", behind, NINE, ZONE, MONDAY, null));
+                                COMPANY,
+                                EMPLOYEE,
+                                "ws-1-ana",
+                                behind,
+                                NINE,
+                                ZONE,
+                                MONDAY,
+                                NINE,
+                                null));
     }
 
     @Test
@@ -262,6 +271,7 @@ class TimeClockTest {
                                 NINE.minusSeconds(3600),
                                 ZONE,
                                 MONDAY,
+                                NINE.minusSeconds(7200),
                                 null));
     }
 
@@ -336,6 +346,7 @@ class TimeClockTest {
                                 ahead,
                                 ZONE,
                                 MONDAY,
+                                ahead,
                                 null));
     }
 

@@ -7,14 +7,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.abrohr.attendance.messages.identity.MetadataKeys;
+
+import org.axonframework.eventhandling.EventMessage;
+import org.axonframework.modelling.command.ConcurrencyException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -23,10 +26,12 @@ import java.util.List;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 @Timeout(60)
 class LostConnectionIT {
@@ -73,7 +78,7 @@ class LostConnectionIT {
                 for (int kill = 0; kill < kills; kill++) {
                     int before = acknowledged.size();
                     await().until(() -> acknowledged.size() > before + 60);
-                    await().until(() -> database.kill(LogSession.APPLICATION_NAME) > 0);
+                    await().until(() -> database.kill(WriterConnection.APPLICATION_NAME) > 0);
                 }
             } finally {
                 running.set(false);
@@ -119,24 +124,26 @@ class LostConnectionIT {
                 .isEqualTo("5/5");
     }
 
+    private static EventStoreSettings hasty() {
+        EventStoreSettings d = EventStoreSettings.defaults();
+        return new EventStoreSettings(
+                Duration.ofMillis(300),
+                d.queueRows(),
+                d.queueSize(),
+                d.batchRows(),
+                d.batchSize(),
+                d.maxAppendSize(),
+                d.readBatch(),
+                d.committedSize(),
+                d.fallbackPoll());
+    }
+
     @Test
     void whoeverWaitsTooLongWithoutAConnectionIsToldThatNothingIsStored() {
-        EventStoreSettings d = EventStoreSettings.defaults();
-        EventStoreSettings hasty =
-                new EventStoreSettings(
-                        Duration.ofMillis(300),
-                        d.queueRows(),
-                        d.queueSize(),
-                        d.batchRows(),
-                        d.batchSize(),
-                        d.maxAppendSize(),
-                        d.readBatch(),
-                        d.committedSize(),
-                        d.fallbackPoll());
         AtomicBoolean reachable = new AtomicBoolean();
         LogNode node =
                 database.node(
-                        hasty,
+                        hasty(),
                         properties -> {
                             if (!reachable.get()) {
                                 throw new SQLException("unreachable", "08001");
@@ -170,32 +177,123 @@ class LostConnectionIT {
         assertThat(database.number("SELECT count(*) FROM event_log")).isEqualTo(1);
     }
 
-    /** Connections whose COMMIT fails, after or before the server has done it. */
-    private DedicatedConnections losing(AtomicInteger losses, boolean committed) {
-        return properties -> {
-            Connection real = database.open(properties);
-            AtomicInteger commits = new AtomicInteger();
-            return (Connection)
-                    Proxy.newProxyInstance(
-                            getClass().getClassLoader(),
-                            new Class<?>[] {Connection.class},
-                            (proxy, method, arguments) -> {
-                                // the first commit is the alignment of the head
-                                if (method.getName().equals("commit")
-                                        && commits.incrementAndGet() > 1
-                                        && losses.getAndDecrement() > 0) {
-                                    if (committed) {
-                                        real.commit();
+    @Test
+    void aBatchWhoseReplyIsLostReachesTheSubscribersInItsOrder() {
+        AtomicInteger losses = new AtomicInteger(2);
+        LogNode node = database.node(EventStoreSettings.defaults(), losing(losses, true));
+        List<String> heard = new CopyOnWriteArrayList<>();
+        node.committed.subscribe(events -> events.forEach(e -> heard.add(numberOf(e))));
+
+        for (int i = 0; i < 4; i++) {
+            node.engine.appendEvents(punches("e", "c" + i, 2 * i, 2));
+        }
+        await().untilAsserted(
+                        () ->
+                                assertThat(heard)
+                                        .containsExactly("1", "2", "3", "4", "5", "6", "7", "8"));
+    }
+
+    private static String numberOf(EventMessage<?> event) {
+        return event.getMetaData().get(MetadataKeys.COMPANY_SEQ).toString();
+    }
+
+    @Test
+    void aCommitOfThePreciseChecksWhoseReplyIsLostIsLookedUpToo() {
+        LogNode other = database.node();
+        other.engine.appendEvents(List.of(punch("e", "c0", 0)));
+        AtomicInteger losses = new AtomicInteger();
+        LogNode node = database.node(EventStoreSettings.defaults(), losing(losses, true));
+        try (Connection holder = database.dataSource().getConnection();
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            holder.setAutoCommit(false);
+            holder.createStatement()
+                    .execute("SELECT pg_advisory_xact_lock(" + LogSession.LOCK + ")");
+            // one batch, of which one part does not fit
+            var stale = threads.submit(() -> node.engine.appendEvents(punches("e", "c1", 0, 1)));
+            await().until(() -> waitsForTheLock());
+            var fits = threads.submit(() -> node.engine.appendEvents(punches("x", "c2", 0, 2)));
+            losses.set(1);
+            holder.rollback();
+            fits.get();
+            assertThatThrownBy(stale::get).hasCauseInstanceOf(ConcurrencyException.class);
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+        assertThat(database.text("SELECT count(*) || '/' || max(global_index) FROM event_log"))
+                .isEqualTo("3/3");
+    }
+
+    private boolean waitsForTheLock() {
+        return database.number("SELECT count(*) FROM pg_locks WHERE NOT granted") > 0;
+    }
+
+    @Test
+    void whoeverLeavesAfterALostReplyIsNotToldThatNothingIsStored() {
+        AtomicInteger losses = new AtomicInteger(1);
+        AtomicBoolean reachable = new AtomicBoolean(true);
+        DedicatedConnections lossy = losing(losses, true);
+        LogNode node =
+                database.node(
+                        hasty(),
+                        properties -> {
+                            if (losses.get() < 1 && !reachable.get()) {
+                                throw new SQLException("unreachable", "08001");
+                            }
+                            return lossy.open(properties);
+                        });
+        reachable.set(false);
+        assertThatThrownBy(() -> node.engine.appendEvents(List.of(punch("e", "c", 0))))
+                .isInstanceOf(AppendOutcomeUnknown.class);
+
+        reachable.set(true);
+        await().until(() -> node.health.state().ready());
+        assertThatThrownBy(() -> node.engine.appendEvents(List.of(punch("e", "c", 0))))
+                .isInstanceOf(DuplicateCommand.class);
+    }
+
+    @Test
+    void whatTheServerStoresOnlyAfterTheLookUpIsStoredOnce() throws Exception {
+        LogNode node = database.node();
+        List<Connection> opened = new CopyOnWriteArrayList<>();
+        AtomicInteger losses = new AtomicInteger(1);
+        AtomicReference<PreparedStatement> late = new AtomicReference<>();
+        LogNode unlucky =
+                database.node(
+                        EventStoreSettings.defaults(),
+                        LossyConnections.of(
+                                LossyConnections.unclosed(database::open, opened),
+                                (_, append) -> {
+                                    if (losses.getAndDecrement() > 0) {
+                                        late.set(append);
+                                        throw new SQLException("reply lost", "08006");
                                     }
-                                    real.close();
-                                    throw new SQLException("reply lost", "08006");
-                                }
-                                try {
-                                    return method.invoke(real, arguments);
-                                } catch (InvocationTargetException e) {
-                                    throw e.getCause();
-                                }
-                            });
-        };
+                                }));
+        unlucky.engine.appendEvents(punches("e", "c", 0, 2));
+        node.engine.appendEvents(List.of(punch("x", "c", 0)));
+        // the server gets to the first try at last
+        assertThatThrownBy(() -> late.get().executeQuery()).hasMessageContaining("duplicate key");
+        for (Connection connection : opened) {
+            connection.close();
+        }
+
+        assertThat(database.text("SELECT count(*) || '/' || max(global_index) FROM event_log"))
+                .isEqualTo("3/3");
+    }
+
+    /** Connections whose append or COMMIT fails, after or before the server has done it. */
+    private DedicatedConnections losing(AtomicInteger losses, boolean done) {
+        return LossyConnections.of(
+                database::open,
+                (real, execute) -> {
+                    if (losses.getAndDecrement() > 0) {
+                        if (done && execute != null) {
+                            execute.executeQuery();
+                        } else if (done) {
+                            real.commit();
+                        }
+                        real.close();
+                        throw new SQLException("reply lost", "08006");
+                    }
+                });
     }
 }

@@ -37,9 +37,30 @@ final class Punches {
 
     static DomainEventMessage<?> event(
             String aggregate, String employee, String command, long sequence, String location) {
+        return event(COMPANY, aggregate, employee, command, sequence, location);
+    }
+
+    static DomainEventMessage<?> punchAt(
+            String company, String employee, String command, long sequence) {
+        return event(
+                company,
+                "time-clock/" + company + "/" + employee,
+                employee,
+                command,
+                sequence,
+                null);
+    }
+
+    private static DomainEventMessage<?> event(
+            String company,
+            String aggregate,
+            String employee,
+            String command,
+            long sequence,
+            String location) {
         PunchedIn payload =
                 new PunchedIn(
-                        COMPANY,
+                        company,
                         employee,
                         "ws-" + sequence + "-" + employee,
                         WHEN,
@@ -50,7 +71,7 @@ final class Punches {
         return new GenericDomainEventMessage<>("TimeClock", aggregate, sequence, payload)
                 .andMetaData(
                         Map.of(
-                                MetadataKeys.COMPANY_ID, COMPANY,
+                                MetadataKeys.COMPANY_ID, company,
                                 MetadataKeys.COMMAND_ID, command,
                                 AppendMetadata.FINGERPRINT, FINGERPRINT));
     }

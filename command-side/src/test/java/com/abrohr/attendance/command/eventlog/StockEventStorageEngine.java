@@ -21,6 +21,15 @@ import javax.sql.DataSource;
  */
 final class StockEventStorageEngine extends LogStorageEngine {
 
+    private static final String UNNESTED =
+            """
+            unnest(?::uuid[], ?::text[], ?::text[], ?::int8[], ?::text[], ?::int4[], ?::int4[], ?::text[], ?::text[],
+                ?::int4[], ?::bytea[], ?::text[], ?::text[], ?::bytea[], ?::bytea[]) WITH ORDINALITY
+                AS e (event_id, aggregate_type, aggregate_id, sequence, company_id, company, company_place,
+                employee_id, command_id, command_step, fingerprint, payload_type, payload_revision, payload,
+                metadata, place)
+            """;
+
     private static final String INSERT =
             """
             INSERT INTO event_log (global_index, company_seq, event_id, aggregate_type, aggregate_id, sequence,
@@ -31,7 +40,7 @@ final class StockEventStorageEngine extends LogStorageEngine {
                 e.payload_type, e.payload_revision, e.payload, e.metadata, clock_timestamp()
             FROM """
                     + " "
-                    + EventColumns.UNNESTED
+                    + UNNESTED
                     + " ORDER BY e.place";
 
     private final DataSource dataSource;

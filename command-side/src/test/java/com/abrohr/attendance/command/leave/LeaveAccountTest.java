@@ -68,21 +68,40 @@ class LeaveAccountTest {
     void theBossApproves() {
         account.given(submit("c-1", 1, 3))
                 .when(boss(approve("c-2")))
-                .expectEvents(new LeaveApproved(COMPANY, EMPLOYEE, FIRST, "boss", "enjoy"));
+                .expectEvents(
+                        new LeaveApproved(
+                                COMPANY,
+                                EMPLOYEE,
+                                FIRST,
+                                "vacation",
+                                day(1),
+                                day(3),
+                                "boss",
+                                "enjoy"));
     }
 
     @Test
     void theBossRejects() {
         account.given(submit("c-1", 1, 3))
                 .when(boss(reject("c-2")))
-                .expectEvents(new LeaveRejected(COMPANY, EMPLOYEE, FIRST, "boss", "sorry"));
+                .expectEvents(
+                        new LeaveRejected(
+                                COMPANY,
+                                EMPLOYEE,
+                                FIRST,
+                                "vacation",
+                                day(1),
+                                day(3),
+                                "boss",
+                                "sorry"));
     }
 
     @Test
     void theOwnerWithdraws() {
         account.given(submit("c-1", 1, 3))
                 .when(ana(new WithdrawLeave(COMPANY, EMPLOYEE, "c-2", FIRST)))
-                .expectEvents(new LeaveWithdrawn(COMPANY, EMPLOYEE, FIRST));
+                .expectEvents(
+                        new LeaveWithdrawn(COMPANY, EMPLOYEE, FIRST, "vacation", day(1), day(3)));
     }
 
     @Test

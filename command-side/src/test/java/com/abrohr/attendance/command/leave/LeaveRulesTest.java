@@ -47,7 +47,7 @@ class LeaveRulesTest {
     @EnumSource
     void onlyPendingAndApprovedRequestsHoldTheirDays(LeaveStatus status) {
         LeaveRequests requests = new LeaveRequests();
-        requests.add("lv-1-ana", new LeaveDays(FIRST, FIRST));
+        requests.add("lv-1-ana", "vacation", new LeaveDays(FIRST, FIRST));
         requests.turn("lv-1-ana", status);
         boolean holds = status == LeaveStatus.PENDING || status == LeaveStatus.APPROVED;
         if (holds) {
@@ -67,7 +67,7 @@ class LeaveRulesTest {
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "PENDING")
     void onlyAPendingRequestMoves(LeaveStatus status) {
         LeaveRequests requests = new LeaveRequests();
-        requests.add("lv-1-ana", new LeaveDays(FIRST, FIRST));
+        requests.add("lv-1-ana", "vacation", new LeaveDays(FIRST, FIRST));
         OnlyPendingLeaveMoves rule = new OnlyPendingLeaveMoves(requests);
         rule.check("lv-1-ana");
         requests.turn("lv-1-ana", status);

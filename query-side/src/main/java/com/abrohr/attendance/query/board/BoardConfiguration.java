@@ -16,6 +16,11 @@ public class BoardConfiguration {
     }
 
     @Bean
+    StoredBoards storedBoards(CompanyReads reads, PresenceRows rows, LeaveQueries leave) {
+        return new StoredBoards(reads, rows, leave);
+    }
+
+    @Bean
     EmployeeQueries employeeQueries(CompanyReads reads, PresenceRows rows) {
         return new EmployeeQueries(reads, rows);
     }

@@ -1,5 +1,7 @@
 package com.abrohr.attendance.query.livefeed;
 
+import com.abrohr.attendance.query.board.LiveBoardChannel;
+
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
@@ -26,11 +28,6 @@ final class LogListener implements SmartLifecycle {
 
     /** Sent by each append with the last place of the log. */
     static final String EVENT_LOG = "event_log";
-
-    /**
-     * Sent with a company whose read models were repaired, or do not know where somebody stands.
-     */
-    static final String LIVE_BOARD = "live_board";
 
     private static final Logger log = LoggerFactory.getLogger(LogListener.class);
 
@@ -76,7 +73,7 @@ final class LogListener implements SmartLifecycle {
             try (Connection connection = connections.open(properties());
                     Statement statement = connection.createStatement()) {
                 statement.execute("listen " + EVENT_LOG);
-                statement.execute("listen " + LIVE_BOARD);
+                statement.execute("listen " + LiveBoardChannel.NAME);
                 listening = connection;
                 feed.look();
                 failures = 0;
@@ -136,7 +133,7 @@ final class LogListener implements SmartLifecycle {
         long own = 0;
         Set<String> repaired = new LinkedHashSet<>();
         for (PGNotification notification : notifications) {
-            if (notification.getName().equals(LIVE_BOARD)) {
+            if (notification.getName().equals(LiveBoardChannel.NAME)) {
                 repaired.add(notification.getParameter());
             } else if (ownWriter.isItsBackend(notification.getPID())) {
                 own = Math.max(own, place(notification));
