@@ -29,16 +29,21 @@ record PendingEvent(DomainEventMessage<?> message, String companyId, @Nullable S
                                         message,
                                         company,
                                         StreamId.parse(message.getAggregateIdentifier())
+                                                .filter(
+                                                        stream ->
+                                                                stream.companyId().equals(company))
                                                 .orElse(null)));
     }
 
-    /** The stream says it without a look at the metadata, which costs a parser. */
+    /** Whose number the event has; the stream's id says it too where the metadata is broken. */
     static Optional<String> companyOf(EventMessage<?> message) {
-        Optional<String> company =
-                message instanceof DomainEventMessage<?> event
-                        ? StreamId.parse(event.getAggregateIdentifier()).map(StreamId::companyId)
-                        : Optional.empty();
-        return company.or(() -> companyInMetadata(message));
+        return companyInMetadata(message)
+                .or(
+                        () ->
+                                message instanceof DomainEventMessage<?> event
+                                        ? StreamId.parse(event.getAggregateIdentifier())
+                                                .map(StreamId::companyId)
+                                        : Optional.empty());
     }
 
     private static Optional<String> companyInMetadata(EventMessage<?> message) {
