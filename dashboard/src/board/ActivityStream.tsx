@@ -2,6 +2,7 @@ import { useNow } from '../app/hooks';
 import type { Activity, ActivityKind } from '../protocol/messages';
 import { Icon, type IconName } from '../ui/Icon';
 import { ago, clockTimeExact, dateRange, deed, sentence } from '../ui/words';
+import { activityKey } from './boardSlice';
 
 const ICONS: Record<ActivityKind, IconName> = {
   PUNCH_IN: 'enter',
@@ -27,7 +28,7 @@ export function ActivityStream({ entries }: { entries: readonly Activity[] }) {
     >
       <ol>
         {entries.map((entry) => (
-          <li key={entry.seq} data-kind={entry.kind} data-seq={entry.seq}>
+          <li key={activityKey(entry)} data-kind={entry.kind} data-seq={entry.seq}>
             <Icon name={ICONS[entry.kind] ?? 'person'} />
             <span className="activity-words">
               <strong>{entry.displayName}</strong> {deed(entry.kind)}

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createStore } from '../app/store';
+import { connectionLost } from '../connection/connectionSlice';
 import type { Delta } from '../protocol/messages';
 import { signedOut } from '../session/sessionSlice';
 import { activity, leave, row, snapshot } from '../testing/samples';
@@ -7,7 +8,6 @@ import {
   ACTIVITY_SHOWN,
   deltaReceived,
   filtersChanged,
-  selectActivity,
   selectCounts,
   selectInbox,
   selectNextChangeAt,
@@ -16,9 +16,8 @@ import {
   snapshotWanted,
 } from './boardSlice';
 
-const inAt = (seq: number, prev: number, employeeId = 'e1'): Delta => ({
+const inAt = (seq: number, employeeId = 'e1'): Delta => ({
   seq,
-  prev,
   rows: [row(employeeId, { presence: 'IN' })],
   activity: [activity(seq)],
 });
@@ -30,47 +29,81 @@ function boardAt(seq: number) {
 }
 
 describe('the board', () => {
-  it('shows what a delta changes and counts the rows', () => {
+  it('shows what a delta changes and counts the rows, whatever numbers lie between', () => {
     const store = boardAt(10);
-    store.dispatch(deltaReceived(inAt(12, 10)));
+    store.dispatch(deltaReceived(inAt(12)));
     expect(store.getState().board.last).toBe(12);
     expect(selectCounts(store.getState())).toEqual({ IN: 1, OUT: 1, ON_LEAVE: 0, UNKNOWN: 0 });
   });
 
-  it('drops what it has already', () => {
+  it('ignores what is older than it', () => {
     const store = boardAt(10);
-    store.dispatch(deltaReceived(inAt(10, 9)));
+    store.dispatch(deltaReceived(inAt(9)));
     expect(selectCounts(store.getState()).IN).toBe(0);
-    expect(store.getState().board.awaiting).toBe(false);
+    expect(store.getState().board).toMatchObject({ last: 10, awaiting: false });
   });
 
-  it('wants a snapshot after a gap and applies nothing before it came', () => {
+  it('takes a delta of its own number, because the clock or a repair changed a tile', () => {
     const store = boardAt(10);
-    store.dispatch(deltaReceived(inAt(13, 12)));
-    expect(store.getState().board).toMatchObject({ last: 10, awaiting: true });
-    expect(selectCounts(store.getState()).IN).toBe(0);
+    store.dispatch(deltaReceived({ seq: 10, rows: [row('e1', { presence: 'ON_LEAVE' })] }));
+    store.dispatch(deltaReceived({ seq: 10, rows: [row('e2', { presence: 'UNKNOWN' })] }));
+    expect(store.getState().board.last).toBe(10);
+    expect(selectCounts(store.getState())).toEqual({ IN: 0, OUT: 0, ON_LEAVE: 1, UNKNOWN: 1 });
+  });
+
+  it('is the same when a reconnect sends it what it has', () => {
+    const store = boardAt(10);
+    const delta: Delta = { ...inAt(12), pendingLeave: { upsert: [leave('a')], remove: ['b'] } };
+    store.dispatch(deltaReceived(delta));
+    const before = store.getState().board;
+    store.dispatch(deltaReceived(inAt(11, 'e2')));
+    store.dispatch(deltaReceived(delta));
+    expect(store.getState().board).toEqual(before);
   });
 
   it('applies on the snapshot what came while it was under way', () => {
     const store = boardAt(10);
-    store.dispatch(deltaReceived(inAt(13, 12)));
-    store.dispatch(deltaReceived(inAt(14, 13, 'e2')));
+    store.dispatch(snapshotWanted());
+    store.dispatch(deltaReceived(inAt(13)));
+    store.dispatch(deltaReceived(inAt(14, 'e2')));
     store.dispatch(snapshotReceived(snapshot(13, { rows: [row('e1', { presence: 'IN' }), row('e2')] })));
     expect(store.getState().board).toMatchObject({ last: 14, awaiting: false, held: [] });
     expect(selectCounts(store.getState()).IN).toBe(2);
   });
 
+  it('believes the snapshot where a delta of its number came before it', () => {
+    const store = boardAt(10);
+    store.dispatch(snapshotWanted());
+    store.dispatch(deltaReceived({ seq: 10, rows: [row('e1', { presence: 'UNKNOWN' })] }));
+    store.dispatch(snapshotReceived(snapshot(10)));
+    expect(selectCounts(store.getState()).UNKNOWN).toBe(0);
+  });
+
   it('does not lose a delta that was applied before an older snapshot arrived', () => {
     const store = boardAt(10);
     store.dispatch(snapshotWanted());
-    store.dispatch(deltaReceived(inAt(11, 10)));
+    store.dispatch(deltaReceived(inAt(11)));
     store.dispatch(snapshotReceived(snapshot(10)));
     expect(store.getState().board.last).toBe(11);
     expect(selectCounts(store.getState()).IN).toBe(1);
   });
 
+  it('does not take the deltas of a lost connection for newer than the next snapshot', () => {
+    const store = boardAt(10);
+    store.dispatch(snapshotWanted());
+    store.dispatch(deltaReceived(inAt(13)));
+    store.dispatch(connectionLost(1));
+    store.dispatch(snapshotReceived(snapshot(11)));
+    store.dispatch(deltaReceived(inAt(12, 'e2')));
+    store.dispatch(deltaReceived(inAt(13)));
+    expect(store.getState().board.last).toBe(13);
+    expect(selectCounts(store.getState()).IN).toBe(2);
+  });
+
   it('begins anew with a snapshot of another epoch, even with lower numbers', () => {
     const store = boardAt(500);
+    store.dispatch(snapshotWanted());
+    store.dispatch(deltaReceived(inAt(501)));
     store.dispatch(snapshotReceived(snapshot(3, { epoch: 'two', rows: [row('e9')] })));
     expect(store.getState().board).toMatchObject({ epoch: 'two', last: 3 });
     expect(Object.keys(store.getState().board.rows)).toEqual(['e9']);
@@ -80,7 +113,7 @@ describe('the board', () => {
     const store = createStore();
     store.dispatch(snapshotReceived(snapshot(2, { activity: [activity(2), activity(1)] })));
     for (let seq = 3; seq <= ACTIVITY_SHOWN + 10; seq += 1) {
-      store.dispatch(deltaReceived({ seq, prev: seq - 1, activity: [activity(seq - 1), activity(seq)] }));
+      store.dispatch(deltaReceived({ seq, activity: [activity(seq - 1), activity(seq)] }));
     }
     const numbers = store.getState().board.activity.map(({ seq }) => seq);
     expect(numbers).toHaveLength(ACTIVITY_SHOWN);
@@ -88,11 +121,12 @@ describe('the board', () => {
     expect(new Set(numbers).size).toBe(ACTIVITY_SHOWN);
   });
 
-  it('names people whose entries came without a name', () => {
-    const store = createStore();
-    const entries = [activity(2, { displayName: null }), activity(1, { employeeId: 'gone', displayName: null })];
-    store.dispatch(snapshotReceived(snapshot(2, { rows: [row('e1', { displayName: 'Ana' })], activity: entries })));
-    expect(selectActivity(store.getState()).map(({ displayName }) => displayName)).toEqual(['Ana', 'gone']);
+  it('keeps activities of one number apart by their kind', () => {
+    const store = boardAt(2);
+    const entries = [activity(3), activity(3, { kind: 'EMPLOYEE_JOINED' })];
+    store.dispatch(deltaReceived({ seq: 3, activity: entries }));
+    store.dispatch(deltaReceived({ seq: 3, activity: entries }));
+    expect(store.getState().board.activity.map(({ kind }) => kind)).toEqual(['PUNCH_IN', 'EMPLOYEE_JOINED']);
   });
 
   it('keeps the inbox, oldest first', () => {
@@ -100,9 +134,9 @@ describe('the board', () => {
     store.dispatch(
       snapshotReceived(snapshot(1, { pendingLeave: [leave('b', { submittedAt: '2026-11-22T09:00:00Z' })] })),
     );
-    store.dispatch(deltaReceived({ seq: 2, prev: 1, pendingLeave: { upsert: [leave('a')] } }));
+    store.dispatch(deltaReceived({ seq: 2, pendingLeave: { upsert: [leave('a')] } }));
     expect(selectInbox(store.getState()).map(({ id }) => id)).toEqual(['a', 'b']);
-    store.dispatch(deltaReceived({ seq: 3, prev: 2, pendingLeave: { remove: ['a'] } }));
+    store.dispatch(deltaReceived({ seq: 3, pendingLeave: { remove: ['a'] } }));
     expect(selectInbox(store.getState()).map(({ id }) => id)).toEqual(['b']);
   });
 

@@ -1,4 +1,5 @@
 import { createSelector, createSlice, type PayloadAction } from '@reduxjs/toolkit';
+import { connectionLost } from '../connection/connectionSlice';
 import {
   PRESENCES,
   type Activity,
@@ -8,7 +9,6 @@ import {
   type PresenceRow,
   type Snapshot,
 } from '../protocol/messages';
-import { judge } from '../protocol/numbers';
 import { signedOut } from '../session/sessionSlice';
 
 export const ACTIVITY_SHOWN = 50;
@@ -29,7 +29,7 @@ export interface Filters {
 
 export interface BoardState {
   epoch: string | null;
-  /** The last feed number applied. */
+  /** The company's number that the board stands at. */
   last: number;
   asOf: string | null;
   /** A snapshot is wanted and has not come: deltas are kept until it is here. */
@@ -63,6 +63,9 @@ const boardSlice = createSlice({
       state.awaiting = true;
     },
     snapshotReceived(state, { payload }: PayloadAction<Snapshot>) {
+      // Numbers of another epoch cannot be compared. Of equal numbers the snapshot was made later.
+      const renumbered = state.epoch !== null && state.epoch !== payload.epoch;
+      const newer = renumbered ? [] : state.held.filter(({ seq }) => seq > payload.seq).sort((a, b) => a.seq - b.seq);
       state.epoch = payload.epoch;
       state.last = payload.seq;
       state.asOf = payload.asOf;
@@ -70,16 +73,18 @@ const boardSlice = createSlice({
       state.pendingLeave = byKey(payload.pendingLeave, 'id');
       state.activity = newestFirst(payload.activity);
       state.awaiting = false;
-      const held = state.held.sort((a, b) => a.seq - b.seq);
       state.held = [];
-      for (const delta of held) {
+      for (const delta of newer) {
         take(state, delta);
       }
     },
     deltaReceived(state, { payload }: PayloadAction<Delta>) {
-      if (state.awaiting && state.held.length < HELD_AT_MOST) {
+      if (state.awaiting) {
         // The snapshot under way may be older than what is applied meanwhile.
         state.held.push(payload);
+        if (state.held.length > HELD_AT_MOST) {
+          state.held.shift();
+        }
       }
       if (state.epoch !== null) {
         take(state, payload);
@@ -92,40 +97,41 @@ const boardSlice = createSlice({
       state.filters = { ...NO_FILTERS, sort: state.filters.sort };
     },
   },
-  extraReducers: (builder) => builder.addCase(signedOut, () => initialState),
+  extraReducers: (builder) =>
+    builder
+      .addCase(connectionLost, (state) => {
+        // The next connection may be to a node whose snapshot is older, and which sends these again.
+        state.held = [];
+      })
+      .addCase(signedOut, () => initialState),
 });
 
 export const { snapshotWanted, snapshotReceived, deltaReceived, filtersChanged, filtersCleared } = boardSlice.actions;
 export const boardReducer = boardSlice.reducer;
 
+/** A delta of the board's own number says what the clock or a repair has changed since. */
 function take(state: BoardState, delta: Delta): void {
-  switch (judge(state.last, delta)) {
-    case 'drop':
-      return;
-    case 'gap':
-      if (!state.awaiting) {
-        state.awaiting = true;
-        state.held = [delta];
-      }
-      return;
-    case 'apply':
-      state.last = delta.seq;
-      for (const row of delta.rows ?? []) {
-        state.rows[row.employeeId] = row;
-      }
-      for (const request of delta.pendingLeave?.upsert ?? []) {
-        state.pendingLeave[request.id] = request;
-      }
-      for (const id of delta.pendingLeave?.remove ?? []) {
-        delete state.pendingLeave[id];
-      }
-      state.activity = newestFirst([...(delta.activity ?? []), ...state.activity]);
+  if (delta.seq < state.last) {
+    return;
   }
+  state.last = delta.seq;
+  for (const row of delta.rows ?? []) {
+    state.rows[row.employeeId] = row;
+  }
+  for (const request of delta.pendingLeave?.upsert ?? []) {
+    state.pendingLeave[request.id] = request;
+  }
+  for (const id of delta.pendingLeave?.remove ?? []) {
+    delete state.pendingLeave[id];
+  }
+  state.activity = newestFirst([...(delta.activity ?? []), ...state.activity]);
 }
 
+export const activityKey = ({ seq, kind }: Activity): string => `${seq} ${kind}`;
+
 function newestFirst(entries: readonly Activity[]): Activity[] {
-  const bySeq = new Map(entries.map((entry) => [entry.seq, entry]));
-  return [...bySeq.values()].sort((a, b) => b.seq - a.seq).slice(0, ACTIVITY_SHOWN);
+  const distinct = new Map(entries.map((entry) => [activityKey(entry), entry]));
+  return [...distinct.values()].sort((a, b) => b.seq - a.seq).slice(0, ACTIVITY_SHOWN);
 }
 
 function byKey<K extends string, T extends Record<K, string>>(items: readonly T[], key: K): Record<string, T> {
@@ -145,15 +151,7 @@ const selectRows = createSelector([(state: WithBoard) => state.board.rows], (row
 
 export const selectTotal = createSelector([selectRows], (rows) => rows.length);
 
-/** Entries carry a name only with a tile; the board knows it all the same. */
-export const selectActivity = createSelector(
-  [(state: WithBoard) => state.board.activity, (state: WithBoard) => state.board.rows],
-  (entries, rows) =>
-    entries.map((entry) => ({
-      ...entry,
-      displayName: entry.displayName ?? rows[entry.employeeId]?.displayName ?? entry.employeeId,
-    })),
-);
+export const selectActivity = (state: WithBoard) => state.board.activity;
 
 /** Counted from the rows, so that numbers and tiles never contradict each other. */
 export const selectCounts = createSelector([selectRows], (rows) => {

@@ -5,8 +5,11 @@ import type { PendingPunch } from '../protocol/pendingPunch';
 import { leave, row, session } from '../testing/samples';
 import {
   attendanceUpdated,
+  feedPositionHeard,
   ownLeaveUpdated,
+  ownRecordsAsked,
   ownRecordsReceived,
+  ownRecordsWanted,
   punchConfirmed,
   punchPending,
   punchRefused,
@@ -21,16 +24,12 @@ function records(
   seq: number,
   more: Partial<{ sessions: ReturnType<typeof session>[]; leave: ReturnType<typeof leave>[] }> = {},
 ): OwnRecords {
-  const asOf = { validAt: '', knownAt: '', seq };
-  return {
-    sessions: { items: more.sessions ?? [], nextCursor: null, asOf },
-    leave: { items: more.leave ?? [], nextCursor: null, asOf },
-    presence: row('e1'),
-  };
+  return { seq, sessions: more.sessions ?? [], leave: more.leave ?? [], presence: row('e1') };
 }
 
 function loaded(seq: number, more: Parameters<typeof records>[1] = {}) {
   const store = createStore();
+  store.dispatch(ownRecordsAsked());
   store.dispatch(ownRecordsReceived(records(seq, more)));
   return store;
 }
@@ -68,7 +67,6 @@ describe('own presence', () => {
         punchInTime: '2026-11-22T08:00:01Z',
         punchOutTime: null,
         seq: 6,
-        prev: 5,
       }),
     );
     expect(store.getState().me.sessions).toHaveLength(1);
@@ -84,7 +82,6 @@ describe('own presence', () => {
         punchInTime: '2026-11-22T08:00:00Z',
         punchOutTime: '2026-11-22T16:00:00Z',
         seq: 9,
-        prev: 5,
       }),
     );
     expect(selectOwnPresence(store.getState())).toBe('OUT');
@@ -112,17 +109,31 @@ describe('own updates', () => {
         punchInTime: null,
         punchOutTime: '2026-11-22T16:00:00Z',
         seq: 5,
-        prev: 4,
       }),
     );
     expect(selectOpenSession(store.getState())).not.toBeNull();
   });
 
-  it('after a gap have the records read again', () => {
+  it('are applied whatever numbers of other people lie between', () => {
+    const store = loaded(5, { leave: [leave('lv-1')] });
+    store.dispatch(ownLeaveUpdated({ id: 'lv-1', employeeId: 'e1', status: 'rejected', seq: 900 }));
+    expect(store.getState().me).toMatchObject({ last: 900, stale: false, leave: [{ status: 'REJECTED' }] });
+  });
+
+  it('about a request that is not shown have the records read again', () => {
     const store = loaded(5);
-    expect(store.getState().me.stale).toBe(false);
-    store.dispatch(ownLeaveUpdated({ id: 'lv-1', employeeId: 'e1', status: 'approved', seq: 9, prev: 8 }));
-    expect(store.getState().me.stale).toBe(true);
+    store.dispatch(ownLeaveUpdated({ id: 'lv-1', employeeId: 'e1', status: 'pending', seq: 9 }));
+    expect(store.getState().me).toMatchObject({ last: 9, stale: true });
+  });
+
+  it('that a reconnect sends again change nothing', () => {
+    const store = loaded(5, { sessions: [session('ws-1')] });
+    const out = { id: 'ws-1', employeeId: 'e1', punchOutTime: '2026-11-22T16:00:00Z', seq: 9 };
+    store.dispatch(attendanceUpdated(out));
+    const before = store.getState().me;
+    store.dispatch(attendanceUpdated({ ...out, punchOutTime: null, seq: 7 }));
+    store.dispatch(attendanceUpdated(out));
+    expect(store.getState().me).toEqual(before);
   });
 
   it('without numbers are taken as they are', () => {
@@ -140,19 +151,83 @@ describe('own updates', () => {
         punchInTime: null,
         punchOutTime: '2026-11-22T16:00:00Z',
         seq: 6,
-        prev: 5,
       }),
     );
     store.dispatch(ownRecordsReceived(records(5, { sessions: [session('ws-1')] })));
     expect(selectOpenSession(store.getState())).toBeNull();
   });
+});
 
-  it('give way when the numbers began anew', () => {
-    const store = loaded(500);
-    for (let reading = 0; reading < 4; reading += 1) {
-      store.dispatch(ownRecordsReceived(records(2, { sessions: [session('ws-1')] })));
+describe('a reading', () => {
+  it('is wanted again until it has reached what was heard', () => {
+    const store = loaded(5);
+    store.dispatch(ownLeaveUpdated({ id: 'lv-1', employeeId: 'e1', status: 'pending', seq: 9 }));
+    for (const [seq, stale] of [
+      [8, true],
+      [9, false],
+    ] as const) {
+      store.dispatch(ownRecordsAsked());
+      store.dispatch(ownRecordsReceived(records(seq, { leave: [leave('lv-1')] })));
+      expect(store.getState().me).toMatchObject({ last: 9, stale, leave: { length: stale ? 0 : 1 } });
     }
-    expect(store.getState().me.last).toBe(2);
+  });
+
+  it('is wanted again when something happens while it is under way', () => {
+    const store = loaded(5);
+    store.dispatch(ownRecordsAsked());
+    store.dispatch(ownRecordsWanted());
+    store.dispatch(ownRecordsReceived(records(5)));
+    expect(store.getState().me.stale).toBe(true);
+  });
+
+  it('must reach where the feed goes on, because no entry tells what came before', () => {
+    const store = loaded(5);
+    store.dispatch(feedPositionHeard({ epoch: 'one', seq: 20 }));
+    store.dispatch(ownRecordsReceived(records(12, { sessions: [session('ws-1')] })));
+    expect(store.getState().me).toMatchObject({ last: 12, stale: true, sessions: [{ id: 'ws-1' }] });
+    store.dispatch(ownRecordsAsked());
+    store.dispatch(ownRecordsReceived(records(20)));
+    expect(store.getState().me).toMatchObject({ last: 20, stale: false });
+  });
+
+  it('that is too old is better than none', () => {
+    const store = createStore();
+    store.dispatch(attendanceUpdated({ id: 'ws-2', employeeId: 'e1', punchInTime: '2026-11-22T08:00:00Z', seq: 9 }));
+    for (const seq of [5, 6]) {
+      store.dispatch(ownRecordsAsked());
+      store.dispatch(ownRecordsReceived(records(seq, { sessions: [session('ws-1')] })));
+      expect(store.getState().me).toMatchObject({ loaded: true, stale: true, sessions: [{ id: 'ws-1' }] });
+    }
+  });
+
+  it('counts whatever its number once the numbers are others', () => {
+    const store = loaded(500);
+    store.dispatch(feedPositionHeard({ epoch: 'one', seq: 500 }));
+    store.dispatch(feedPositionHeard({ epoch: 'two', seq: 2 }));
+    store.dispatch(ownRecordsAsked());
+    store.dispatch(ownRecordsReceived(records(2, { sessions: [session('ws-1')] })));
+    expect(store.getState().me).toMatchObject({ last: 2, stale: false, sessions: [{ id: 'ws-1' }] });
+  });
+});
+
+describe('a confirmation', () => {
+  const confirm = (seq: number) =>
+    punchConfirmed({ punch: punchIn, sessionId: 'ws-2', timestamp: '2026-11-22T08:00:00Z', confirmedAt: 1, seq });
+
+  it('may overtake entries of lower numbers, and hides none of them', () => {
+    const store = loaded(5, { leave: [leave('lv-1')] });
+    store.dispatch(confirm(9));
+    expect(store.getState().me.last).toBe(5);
+    store.dispatch(ownLeaveUpdated({ id: 'lv-1', employeeId: 'e1', status: 'rejected', seq: 8 }));
+    expect(store.getState().me).toMatchObject({ last: 8, leave: [{ status: 'REJECTED' }] });
+  });
+
+  it('is not undone by a reading that is older than it', () => {
+    const store = loaded(5);
+    store.dispatch(confirm(9));
+    store.dispatch(ownRecordsReceived(records(8)));
+    expect(selectOwnPresence(store.getState())).toBe('IN');
+    expect(store.getState().me.stale).toBe(true);
   });
 });
 
@@ -160,7 +235,7 @@ describe('what the server leaves out', () => {
   it('is an open session, not one that ended at no time', () => {
     const store = loaded(5);
     store.dispatch(
-      attendanceUpdated({ id: 'ws-1', employeeId: 'e1', punchInTime: '2026-11-22T08:00:00Z', seq: 6, prev: 5 }),
+      attendanceUpdated({ id: 'ws-1', employeeId: 'e1', punchInTime: '2026-11-22T08:00:00Z', seq: 6 }),
     );
     expect(selectOwnPresence(store.getState())).toBe('IN');
   });
@@ -168,11 +243,11 @@ describe('what the server leaves out', () => {
   it('is read again: whether a closed session was corrected, whether approved leave is today', () => {
     const closed = session('ws-1', { punchOutTime: '2026-11-22T16:00:00Z' });
     const corrected = loaded(5, { sessions: [closed] });
-    corrected.dispatch(attendanceUpdated({ ...closed, punchOutTime: '2026-11-22T17:00:00Z', seq: 6, prev: 5 }));
+    corrected.dispatch(attendanceUpdated({ ...closed, punchOutTime: '2026-11-22T17:00:00Z', seq: 6 }));
     expect(corrected.getState().me.stale).toBe(true);
 
     const approved = loaded(5, { leave: [leave('lv-1')] });
-    approved.dispatch(ownLeaveUpdated({ id: 'lv-1', employeeId: 'e1', status: 'approved', seq: 6, prev: 5 }));
+    approved.dispatch(ownLeaveUpdated({ id: 'lv-1', employeeId: 'e1', status: 'approved', seq: 6 }));
     expect(approved.getState().me.stale).toBe(true);
   });
 });
@@ -192,7 +267,6 @@ describe('out since', () => {
         punchInTime: '2026-11-22T08:00:00Z',
         punchOutTime: '2026-11-22T16:00:00Z',
         seq: 6,
-        prev: 5,
       }),
     );
     expect(selectOutSince(store.getState())).toBe('2026-11-22T16:00:00Z');

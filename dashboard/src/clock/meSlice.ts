@@ -3,13 +3,15 @@ import type { OwnRecords } from '../connection/rest';
 import {
   asLeaveStatus,
   type AttendanceUpdate,
+  type FeedPosition,
   type LeaveRequest,
   type LeaveUpdate,
+  type Numbered,
   type Presence,
   type PresenceRow,
   type WorkSession,
 } from '../protocol/messages';
-import { judge } from '../protocol/numbers';
+import { isKnown } from '../protocol/numbers';
 import type { PendingPunch } from '../protocol/pendingPunch';
 import { signedOut } from '../session/sessionSlice';
 
@@ -23,12 +25,16 @@ export interface Confirmation {
 
 export interface MeState {
   loaded: boolean;
-  /** The last number of one's own entries of the live feed. */
+  /** Of the numbers below; null before it is known. */
+  epoch: string | null;
+  /** The number of the last own entry that was applied, or of the reading that is shown. */
   last: number;
+  /** The number of the last own punch that was confirmed; the feed may not have told of it yet. */
+  confirmed: number;
+  /** The number that a reading must have reached: what came before it is told by no entry. */
+  wanted: number;
   /** Own records are to be read again. */
   stale: boolean;
-  /** Reads in a row that were older than what is shown; too many mean that the numbers began anew. */
-  olderReads: number;
   row: PresenceRow | null;
   sessions: WorkSession[];
   leave: LeaveRequest[];
@@ -39,13 +45,13 @@ export interface MeState {
   withdrawals: Record<string, { sending: boolean; refusal: string | null }>;
 }
 
-const OLDER_READS_IGNORED = 3;
-
 const initialState: MeState = {
   loaded: false,
+  epoch: null,
   last: 0,
+  confirmed: 0,
+  wanted: 0,
   stale: true,
-  olderReads: 0,
   row: null,
   sessions: [],
   leave: [],
@@ -62,21 +68,29 @@ const meSlice = createSlice({
     ownRecordsWanted(state) {
       state.stale = true;
     },
+    ownRecordsAsked(state) {
+      state.stale = false;
+    },
+    feedPositionHeard(state, { payload }: PayloadAction<FeedPosition>) {
+      if (state.epoch !== null && state.epoch !== payload.epoch) {
+        state.last = 0;
+        state.confirmed = 0;
+        state.wanted = 0;
+      }
+      state.epoch = payload.epoch;
+      state.wanted = Math.max(state.wanted, payload.seq);
+    },
+    /** The read models follow the feed: a reading may be older than what was heard already. */
     ownRecordsReceived(state, { payload }: PayloadAction<OwnRecords>) {
-      const numbers = [payload.sessions, payload.leave].map((page) => page.asOf?.seq ?? 0);
-      const seq = Math.min(...numbers);
-      if (state.loaded && seq < state.last && state.olderReads < OLDER_READS_IGNORED) {
-        // Read before something that was already heard: what is shown is newer.
-        state.olderReads += 1;
+      state.stale ||= payload.seq < Math.max(state.last, state.confirmed, state.wanted);
+      if (state.loaded && payload.seq < Math.max(state.last, state.confirmed)) {
         return;
       }
-      state.olderReads = 0;
       state.loaded = true;
-      state.stale = false;
-      state.last = seq;
+      state.last = Math.max(state.last, payload.seq);
       state.row = payload.presence;
-      state.sessions = payload.sessions.items;
-      state.leave = payload.leave.items;
+      state.sessions = payload.sessions;
+      state.leave = payload.leave;
     },
     attendanceUpdated(state, { payload }: PayloadAction<AttendanceUpdate>) {
       if (!accept(state, payload)) {
@@ -117,9 +131,18 @@ const meSlice = createSlice({
     },
     punchConfirmed(
       state,
-      { payload }: PayloadAction<{ punch: PendingPunch; sessionId: string; timestamp: string; confirmedAt: number }>,
+      {
+        payload,
+      }: PayloadAction<{
+        punch: PendingPunch;
+        sessionId: string;
+        timestamp: string;
+        confirmedAt: number;
+        seq?: number | undefined;
+      }>,
     ) {
-      const { punch, sessionId, timestamp, confirmedAt } = payload;
+      const { punch, sessionId, timestamp, confirmedAt, seq } = payload;
+      state.confirmed = Math.max(state.confirmed, seq ?? 0);
       state.pendingPunch = null;
       state.refusal = null;
       state.confirmation = { event: punch.event, timestamp, confirmedAt };
@@ -155,6 +178,8 @@ const meSlice = createSlice({
 
 export const {
   ownRecordsWanted,
+  ownRecordsAsked,
+  feedPositionHeard,
   ownRecordsReceived,
   attendanceUpdated,
   ownLeaveUpdated,
@@ -166,21 +191,12 @@ export const {
 } = meSlice.actions;
 export const meReducer = meSlice.reducer;
 
-/** An update without numbers, as the guide's servers send it, is taken as it is. */
-function accept(state: MeState, update: { seq?: number; prev?: number }): boolean {
-  if (update.seq === undefined || update.prev === undefined) {
-    return true;
+function accept(state: MeState, update: Partial<Numbered>): boolean {
+  if (isKnown(state.last, update)) {
+    return false;
   }
-  switch (judge(state.last, { seq: update.seq, prev: update.prev })) {
-    case 'drop':
-      return false;
-    case 'gap':
-      state.stale = true;
-      return true;
-    case 'apply':
-      state.last = update.seq;
-      return true;
-  }
+  state.last = update.seq ?? state.last;
+  return true;
 }
 
 function newSession(

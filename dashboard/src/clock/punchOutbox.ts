@@ -90,6 +90,7 @@ export class PunchOutbox {
         sessionId: answer.id,
         timestamp: answer.timestamp ?? punch.payload.timestamp,
         confirmedAt: Date.now(),
+        seq: answer.seq,
       }),
     );
   }

@@ -9,12 +9,7 @@ import { leave, person, row, snapshot } from '../testing/samples';
 import { LiveClient } from './liveClient';
 import { RestError, type OwnRecords } from './rest';
 
-const asOf = { validAt: '', knownAt: '', seq: 0 };
-const nothing: OwnRecords = {
-  sessions: { items: [], nextCursor: null, asOf },
-  leave: { items: [], nextCursor: null, asOf },
-  presence: row('e1'),
-};
+const nothing: OwnRecords = { seq: 0, sessions: [], leave: [], presence: row('e1') };
 
 function start(role: Role, storage = new MemoryStorage()) {
   const store = createStore();
@@ -232,21 +227,22 @@ describe('the board', () => {
     expect(employee.socket.of('request_live_dashboard')).toEqual([]);
   });
 
-  it('is asked for once after a gap, however many entries follow it', async () => {
-    const { socket } = start('MANAGER');
+  it('is not asked for again because numbers are missing', async () => {
+    const { store, socket } = start('MANAGER');
     socket.open();
     socket.receive('dashboard_snapshot', snapshot(5));
-    socket.receive('dashboard_delta', { seq: 8, prev: 7 });
-    socket.receive('dashboard_delta', { seq: 9, prev: 8 });
+    socket.receive('dashboard_delta', { seq: 8 });
+    socket.receive('dashboard_delta', { seq: 9 });
     await settled();
-    expect(socket.of('request_live_dashboard')).toHaveLength(2);
+    expect(store.getState().board.last).toBe(9);
+    expect(socket.of('request_live_dashboard')).toHaveLength(1);
   });
 
   it('is asked for when the server says that it must be', async () => {
     const { socket } = start('HR');
     socket.open();
     socket.receive('dashboard_snapshot', snapshot(5));
-    socket.receive('resync_required', { reason: 'replayed' });
+    socket.receive('resync_required', { reason: 'too much was missed', epoch: 'one', seq: 9 });
     await settled();
     expect(socket.of('request_live_dashboard')).toHaveLength(2);
   });
@@ -256,7 +252,7 @@ describe('the board', () => {
     socket.open();
     const bare = { employeeId: 'e1', displayName: 'Ana', zoneId: 'Europe/Madrid', presence: 'OUT' };
     socket.receive('dashboard_snapshot', { ...snapshot(5), rows: [bare] });
-    socket.receive('dashboard_delta', { seq: 6, prev: 5 });
+    socket.receive('dashboard_delta', { seq: 6 });
     expect(store.getState().board).toMatchObject({
       last: 6,
       rows: { e1: { since: null, location: null, nextChangeAt: null } },
@@ -290,6 +286,48 @@ describe('the board', () => {
   });
 });
 
+describe('own records', () => {
+  it('show a request for leave as soon as the read models do', async () => {
+    const { store, socket, client, fetchOwnRecords } = start('EMPLOYEE');
+    socket.open();
+    await settled();
+    const form = { leaveType: 'vacation', startDate: '2026-12-01', endDate: '2026-12-02', reason: '' };
+    void client.requestLeave(form, 'c1');
+    socket.of('leave_request')[0]!.answer({ ok: true, id: 'lv-1-e1', status: 'PENDING', commandId: 'c1' });
+    socket.receive('leave_request_updated', { id: 'lv-1-e1', employeeId: 'e1', status: 'pending', seq: 9 });
+    await settled();
+    expect(fetchOwnRecords).toHaveBeenCalledTimes(2);
+    expect(store.getState().me.leave).toEqual([]);
+    fetchOwnRecords.mockResolvedValue({ ...nothing, seq: 9, leave: [leave('lv-1-e1')] });
+    await vi.advanceTimersByTimeAsync(60);
+    expect(store.getState().me).toMatchObject({ stale: false, leave: [{ id: 'lv-1-e1' }] });
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect(fetchOwnRecords).toHaveBeenCalledTimes(3);
+  });
+
+  it('are read again where the feed goes on, less and less often while the read models are behind', async () => {
+    const { socket, fetchOwnRecords } = start('EMPLOYEE');
+    socket.open();
+    socket.receive('feed_position', { epoch: 'one', seq: 20, resumed: false });
+    await settled();
+    expect(fetchOwnRecords).toHaveBeenCalledTimes(1);
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(fetchOwnRecords).toHaveBeenCalledTimes(5);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(fetchOwnRecords.mock.calls.length).toBeLessThan(30);
+  });
+
+  it('that were read before the position was said are read again', async () => {
+    const { socket, fetchOwnRecords } = start('EMPLOYEE');
+    socket.open();
+    await settled();
+    fetchOwnRecords.mockResolvedValue({ ...nothing, seq: 20 });
+    socket.receive('feed_position', { epoch: 'one', seq: 20, resumed: false });
+    await settled();
+    expect(fetchOwnRecords).toHaveBeenCalledTimes(2);
+  });
+});
+
 describe('a decision about leave', () => {
   it('shows at once, and its repeat carries the same commandId', async () => {
     const { store, socket, client } = start('MANAGER');
@@ -304,7 +342,7 @@ describe('a decision about leave', () => {
     const [first, second] = socket.of('leave_approve').map(({ payload }) => payload);
     expect(first).toEqual({ id: 'lv-1-e2', approved: true, comment: 'enjoy', commandId: expect.any(String) });
     expect(second).toEqual(first);
-    socket.receive('dashboard_delta', { seq: 6, prev: 5, pendingLeave: { remove: ['lv-1-e2'] } });
+    socket.receive('dashboard_delta', { seq: 6, pendingLeave: { remove: ['lv-1-e2'] } });
     expect(store.getState().decisions).toEqual({});
   });
 

@@ -2,7 +2,9 @@ import { snapshotReceived, snapshotWanted, deltaReceived, selectBoardReady, sele
 import type { AppStore } from '../app/store';
 import {
   attendanceUpdated,
+  feedPositionHeard,
   ownLeaveUpdated,
+  ownRecordsAsked,
   ownRecordsReceived,
   ownRecordsWanted,
   withdrawalAnswered,
@@ -17,6 +19,7 @@ import {
   type Answer,
   type AttendanceUpdate,
   type Delta,
+  type FeedPosition,
   type LeaveUpdate,
   type Location,
   type PunchConfirmed,
@@ -53,6 +56,8 @@ export interface LiveClientParts {
 const ACK_TIMEOUT_MS = 8_000;
 const RECONNECT_AFTER_MS = 3_000;
 const READ_AGAIN_AFTER_MS = 3_000;
+/** Doubled with each reading that is still too old: the read models are milliseconds behind the feed. */
+const READ_NEWER_AFTER_MS = 50;
 const ASK_AGAIN_WHEN_REFUSED_MS = 60_000;
 const NEXT_CHANGE_MARGIN_MS = 250;
 const NEXT_CHANGE_AT_LEAST_MS = 5_000;
@@ -76,6 +81,7 @@ export class LiveClient {
   private askingSnapshot = false;
   private snapshotRequest = 0;
   private readingRecords = false;
+  private olderReadings = 0;
   private scheduledChange: string | null = null;
 
   constructor(private readonly parts: LiveClientParts) {
@@ -169,11 +175,18 @@ export class LiveClient {
       this.follow();
     });
     this.on('dashboard_delta', (delta: Delta) => store.dispatch(deltaReceived(readDelta(delta))));
-    this.on('resync_required', () => {
+    this.on('feed_position', (position: FeedPosition) => {
+      store.dispatch(feedPositionHeard(position));
+      if (!this.readingRecords) {
+        store.dispatch(ownRecordsWanted());
+      }
+    });
+    this.on('resync_required', (position: FeedPosition) => {
       if (this.seesBoard) {
         this.snapshotRequestEnded();
         store.dispatch(snapshotWanted());
       }
+      store.dispatch(feedPositionHeard(position));
       store.dispatch(ownRecordsWanted());
     });
     const sessionChanged = (update: AttendanceUpdate): void => {
@@ -242,22 +255,29 @@ export class LiveClient {
   private async readOwnRecords(): Promise<void> {
     const { store, person, fetchOwnRecords } = this.parts;
     this.readingRecords = true;
+    store.dispatch(ownRecordsAsked());
+    let again = READ_AGAIN_AFTER_MS;
     try {
       const records = await fetchOwnRecords(person.token, person.employeeId);
       if (!this.stopped) {
         store.dispatch(ownRecordsReceived(records));
+        again = Math.min(READ_NEWER_AFTER_MS * 2 ** this.olderReadings, READ_AGAIN_AFTER_MS);
       }
     } catch (error) {
       if (error instanceof RestError && error.status === 401 && !this.stopped) {
         store.dispatch(signedOut('Your sign-in has expired. Sign in again.'));
+      } else if (!this.stopped) {
+        store.dispatch(ownRecordsWanted());
       }
     }
     if (!this.stopped && store.getState().me.stale) {
-      this.timers.after('records', READ_AGAIN_AFTER_MS, () => {
+      this.olderReadings += 1;
+      this.timers.after('records', again, () => {
         this.readingRecords = false;
         this.follow();
       });
     } else {
+      this.olderReadings = 0;
       this.readingRecords = false;
     }
   }

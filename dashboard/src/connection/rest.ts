@@ -53,8 +53,10 @@ export function signInAs(employeeId: string): Promise<SignedIn> {
 }
 
 export interface OwnRecords {
-  sessions: Page<WorkSession>;
-  leave: Page<LeaveRequest>;
+  /** The company's number that all of it shows. */
+  seq: number;
+  sessions: WorkSession[];
+  leave: LeaveRequest[];
   presence: PresenceRow | null;
 }
 
@@ -64,7 +66,8 @@ export interface OwnRecordsSource {
 }
 
 export const fetchOwnRecords: OwnRecordsSource = async (token, employeeId) => {
-  const init = { headers: { Authorization: `Bearer ${token}` } };
+  // A browser that revalidates gets 304 and hands out its old body, with the number of the first reading.
+  const init: RequestInit = { headers: { Authorization: `Bearer ${token}` }, cache: 'no-store' };
   const self = `employeeId=${encodeURIComponent(employeeId)}`;
   const [sessions, leave, presence] = await Promise.all([
     call<Page<WorkSession>>(`/sessions?${self}&limit=20`, init),
@@ -73,8 +76,9 @@ export const fetchOwnRecords: OwnRecordsSource = async (token, employeeId) => {
   ]);
   const row = presence.items.find((item) => item.employeeId === employeeId);
   return {
-    sessions: { ...sessions, items: sessions.items.map(readSession) },
-    leave: { ...leave, items: leave.items.map(readLeave) },
+    seq: Math.min(sessions.asOf.seq, leave.asOf.seq, presence.asOf.seq),
+    sessions: sessions.items.map(readSession),
+    leave: leave.items.map(readLeave),
     presence: row === undefined ? null : readRow(row),
   };
 };

@@ -66,8 +66,7 @@ export interface Activity {
   seq: number;
   kind: ActivityKind;
   employeeId: string;
-  /** Null where the entry came without a tile. */
-  displayName: string | null;
+  displayName: string;
   at: string;
   detail?: string | null;
 }
@@ -82,12 +81,12 @@ export interface Snapshot {
   activity: Activity[];
 }
 
-/** An entry of the live feed for one audience: `prev` is the number that this audience had before. */
+/** `seq` is the company's number of the event. Numbers are missing where others heard of it only. */
 export interface Numbered {
   seq: number;
-  prev: number;
 }
 
+/** How the board changed: state, not history. `seq` is where it stands afterwards. */
 export interface Delta extends Numbered {
   rows?: PresenceRow[];
   pendingLeave?: { upsert?: LeaveRequest[]; remove?: string[] };
@@ -124,11 +123,20 @@ export interface PunchConfirmed {
   id: string;
   timestamp: string;
   commandId?: string;
+  /** May overtake entries of lower numbers, so it says nothing of what was heard. */
+  seq?: number;
+}
+
+/** Where the feed goes on: said on every connection, and with `resync_required`. */
+export interface FeedPosition {
+  epoch: string;
+  seq: number;
 }
 
 export interface Page<T> {
   items: T[];
   nextCursor: string | null;
+  /** `seq` is the company's number that the read models had reached. */
   asOf: { validAt: string; knownAt: string; seq: number };
 }
 

@@ -1,16 +1,11 @@
 import type { Numbered } from './messages';
 
-export type Verdict = 'apply' | 'drop' | 'gap';
-
 /**
- * The rule of the live feed. `prev` is not always `seq - 1`, because not every audience hears
- * every entry.
+ * The rule of the live feed: entries come in order, and gaps are other people's events. An entry
+ * without a number, as the guide's servers send it, is always new.
  *
- * @param last the last number that was applied; 0 when nothing was
+ * @param last the number of the last entry that was applied; 0 for none
  */
-export function judge(last: number, entry: Numbered): Verdict {
-  if (entry.seq <= last) {
-    return 'drop';
-  }
-  return entry.prev <= last ? 'apply' : 'gap';
+export function isKnown(last: number, entry: Partial<Numbered>): boolean {
+  return entry.seq !== undefined && entry.seq <= last;
 }

@@ -32,7 +32,7 @@ export function readSession(session: WorkSession): WorkSession {
 }
 
 export function readActivity(entry: Activity): Activity {
-  return { ...entry, displayName: entry.displayName ?? null, detail: entry.detail ?? null };
+  return { ...entry, detail: entry.detail ?? null };
 }
 
 export function readSnapshot(snapshot: Snapshot): Snapshot {
@@ -47,7 +47,6 @@ export function readSnapshot(snapshot: Snapshot): Snapshot {
 export function readDelta(delta: Delta): Delta {
   return {
     seq: delta.seq,
-    prev: delta.prev,
     rows: (delta.rows ?? []).map(readRow),
     pendingLeave: {
       upsert: (delta.pendingLeave?.upsert ?? []).map(readLeave),

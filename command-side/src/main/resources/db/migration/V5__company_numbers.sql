@@ -1,23 +1,28 @@
 -- Gives each event the next number of its company, in the order of the log, and lets a reader see the log of one
--- company at a time. Numbering shows how far it is as the session's application_name.
+-- company at a time. The session's application_name says how far it is, for those who wait for it.
 DO $$
 DECLARE
     per_step constant bigint := 50000;
     head bigint;
     done bigint := 0;
 BEGIN
-    -- A node of the release before knows no numbers. It must not write, now or later.
+    -- A node of the release before knows no numbers. It must not write, now or later. Its pool is always there; its
+    -- writer is not while it connects anew, or where the stock engine is used.
     IF EXISTS (SELECT FROM pg_stat_activity
-               WHERE datname = current_database() AND application_name = 'attendance-log-writer') THEN
+               WHERE datname = current_database() AND application_name IN ('attendance-log-writer', 'attendance')) THEN
         RAISE EXCEPTION 'another node is connected to this database; stop all nodes, then start one of this release'
             USING ERRCODE = 'object_in_use';
     END IF;
+    PERFORM set_config('application_name', 'upgrade: waiting until nobody reads or writes the log', false);
     PERFORM pg_advisory_xact_lock(7311142570156650343);
     LOCK TABLE event_log IN ACCESS EXCLUSIVE MODE;
     SELECT coalesce(max(global_index), 0) INTO head FROM event_log;
 
+    DROP VIEW events;
+    ALTER TABLE event_log RENAME TO event_log_unnumbered;
+
     -- Fixed lengths first, so that nothing is lost to alignment.
-    CREATE TABLE event_log_numbered (
+    CREATE TABLE event_log (
         global_index     bigint      NOT NULL,
         company_seq      bigint      NOT NULL CHECK (company_seq > 0),
         sequence         bigint      NOT NULL CHECK (sequence >= 0),
@@ -39,14 +44,14 @@ BEGIN
 
     WHILE done < head LOOP
         WITH numbered AS (
-            INSERT INTO event_log_numbered (global_index, company_seq, sequence, recorded_at, event_id, command_step,
+            INSERT INTO event_log (global_index, company_seq, sequence, recorded_at, event_id, command_step,
                 aggregate_type, aggregate_id, company_id, employee_id, command_id, fingerprint, payload_type,
                 payload_revision, payload, metadata)
             SELECT e.global_index,
                 coalesce(n.seq, 0) + row_number() OVER (PARTITION BY e.company_id ORDER BY e.global_index),
                 e.sequence, e.recorded_at, e.event_id, e.command_step, e.aggregate_type, e.aggregate_id, e.company_id,
                 e.employee_id, e.command_id, e.fingerprint, e.payload_type, e.payload_revision, e.payload, e.metadata
-            FROM event_log e LEFT JOIN numbered_to n ON n.company_id = e.company_id
+            FROM event_log_unnumbered e LEFT JOIN numbered_to n ON n.company_id = e.company_id
             WHERE e.global_index > done AND e.global_index <= done + per_step
             ORDER BY e.global_index
             RETURNING company_id, company_seq
@@ -57,12 +62,10 @@ BEGIN
         done := least(done + per_step, head);
         PERFORM set_config('application_name', format('upgrade: %s of %s events numbered', done, head), false);
     END LOOP;
+    DROP TABLE event_log_unnumbered;
+    PERFORM set_config('application_name', format('upgrade: indexes of %s events are built', head), false);
 END
 $$;
-
-DROP VIEW events;
-DROP TABLE event_log;
-ALTER TABLE event_log_numbered RENAME TO event_log;
 
 -- Not deferrable, because the command key is what an insert resolves its conflicts by.
 ALTER TABLE event_log
@@ -74,6 +77,10 @@ ALTER TABLE event_log
 
 -- Append-only and in the order of recorded_at, which is what BRIN is for.
 CREATE INDEX event_log_recorded_at ON event_log USING brin (recorded_at);
+
+-- Everything is read anew right after this, before autovacuum comes by.
+ANALYZE event_log;
+RESET application_name;
 
 COMMENT ON TABLE event_log IS
     'The log. Whoever inserts holds advisory lock 7311142570156650343 and moves event_log_head in the same transaction, so that indexes and company numbers are dense and their order is commit order.';

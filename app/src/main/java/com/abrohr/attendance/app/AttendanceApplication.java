@@ -42,6 +42,7 @@ import java.time.Clock;
     SecurityConfiguration.class,
     WebConfiguration.class,
     HealthConfiguration.class,
+    LiveFeedWiring.class,
     DemoConfiguration.class,
     StartLeftovers.class,
     StartAnnouncement.class
@@ -49,6 +50,7 @@ import java.time.Clock;
 public class AttendanceApplication {
 
     public static void main(String[] args) {
+        FatalErrors.endTheProcess();
         SpringApplication.run(AttendanceApplication.class, args);
     }
 

@@ -336,6 +336,7 @@ final class BusyCompany implements AutoCloseable {
         private final Set<String> leavesHeard = new HashSet<>();
         private final Queue<Announced> notShown = new ArrayDeque<>();
         private long shown = -1;
+        private long lastDelta = -1;
 
         private Manager(AttendanceServer server, int index) throws IOException {
             decides = index == 0;
@@ -388,15 +389,12 @@ final class BusyCompany implements AutoCloseable {
 
         private void shown(String frame, long now) {
             long seq = number(frame, "seq");
-            long before = number(frame, "prev");
-            if (before > shown) {
-                faults.gaps.incrementAndGet();
-            }
-            // One from a number to the same number says only that the board is up to date.
-            if (seq <= shown && before < seq) {
+            // One with the number of the last tells what the clock or a repair has changed.
+            if (seq < lastDelta || seq == lastDelta && frame.contains("\"activity\":[{")) {
                 faults.twice.incrementAndGet();
             }
-            shown = seq;
+            lastDelta = seq;
+            shown = Math.max(shown, seq);
             settle(now);
         }
 

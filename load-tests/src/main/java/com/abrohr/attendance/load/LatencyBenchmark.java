@@ -20,7 +20,7 @@ public final class LatencyBenchmark {
 
     private static final double CONFIRMED_P99 = 6;
 
-    /** On top of that: projection, a second commit, and the way to the manager. */
+    /** On top of that: the live feed, and the way to the manager. */
     private static final double NOTIFIED_P50 = 6;
 
     private static final double NOTIFIED_P99 = 8;

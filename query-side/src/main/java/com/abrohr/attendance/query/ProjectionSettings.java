@@ -10,23 +10,25 @@ import org.springframework.validation.annotation.Validated;
 import java.time.Duration;
 
 /**
- * How the live board is projected.
+ * How the read models follow the log.
  *
  * @param segments into how many segments the companies are spread when the group first starts;
  *     later changes are made with the tokens
  * @param batchSize most events in one transaction
  * @param claimTimeout after which another node takes over the segments of one that is silent
+ * @param linger how long events gather for one transaction while no read waits for them
  * @param catchUpInterval how often watched companies are read without being woken, because a node
  *     can die between its commit and its notice
  * @param readPatience how long a read waits for the write that it is asked to show
- * @param maxLag events behind the log beyond which the node is not ready
+ * @param maxLag age of the oldest event that is not projected beyond which the node is not ready
  */
 @ConfigurationProperties("attendance.projection")
 @Validated
 public record ProjectionSettings(
         @DefaultValue("2") @Min(1) @Max(16) int segments,
-        @DefaultValue("500") @Min(1) @Max(5000) int batchSize,
+        @DefaultValue("2000") @Min(1) @Max(5000) int batchSize,
         @DefaultValue("5s") Duration claimTimeout,
+        @DefaultValue("25ms") Duration linger,
         @DefaultValue("5s") Duration catchUpInterval,
         @DefaultValue("5s") Duration readPatience,
-        @DefaultValue("5000") @Min(1) long maxLag) {}
+        @DefaultValue("10s") Duration maxLag) {}

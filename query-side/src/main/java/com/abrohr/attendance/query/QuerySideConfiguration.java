@@ -2,14 +2,14 @@ package com.abrohr.attendance.query;
 
 import com.abrohr.attendance.query.attendance.AttendanceReadsConfiguration;
 import com.abrohr.attendance.query.board.BoardConfiguration;
-import com.abrohr.attendance.query.board.BoardFaults;
-import com.abrohr.attendance.query.feed.FeedConfiguration;
 import com.abrohr.attendance.query.leave.LeaveReadsConfiguration;
+import com.abrohr.attendance.query.livefeed.FeedConfiguration;
+import com.abrohr.attendance.query.projection.ProjectionConfiguration;
+import com.abrohr.attendance.query.projection.ProjectionLag;
 import com.abrohr.attendance.query.read.ReaderConfiguration;
 
 import org.axonframework.common.transaction.NoTransactionManager;
 import org.axonframework.config.EventProcessingConfiguration;
-import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.queryhandling.QueryBus;
 import org.axonframework.queryhandling.QueryUpdateEmitter;
 import org.axonframework.queryhandling.SimpleQueryBus;
@@ -20,8 +20,9 @@ import org.springframework.context.annotation.Import;
 
 /**
  * The read side. Asks of the application: the primary DataSource (stream role), a bean {@code
- * readerDataSource} (reader role), a {@code Clock}, the event store, the serializers, and {@link
- * com.abrohr.attendance.query.feed.DedicatedConnections}.
+ * readerDataSource} (reader role), a {@code Clock}, the event store, the serializers, {@link
+ * com.abrohr.attendance.query.livefeed.DedicatedConnections}, and if it has one a bean {@code
+ * committedEvents}, the source of what this node's writer committed.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(ProjectionSettings.class)
@@ -30,7 +31,8 @@ import org.springframework.context.annotation.Import;
     ReaderConfiguration.class,
     LeaveReadsConfiguration.class,
     AttendanceReadsConfiguration.class,
-    BoardConfiguration.class
+    BoardConfiguration.class,
+    ProjectionConfiguration.class
 })
 public class QuerySideConfiguration {
 
@@ -46,9 +48,8 @@ public class QuerySideConfiguration {
     @Bean
     QuerySideHealth querySideHealth(
             EventProcessingConfiguration processing,
-            EventStore eventStore,
-            BoardFaults faults,
+            ProjectionLag lag,
             ProjectionSettings settings) {
-        return new QuerySideHealth(processing, eventStore, faults, settings.maxLag());
+        return new QuerySideHealth(processing, lag, settings.maxLag());
     }
 }

@@ -45,7 +45,7 @@ class CatchUpIT {
                         .until(
                                 () ->
                                         admin.queryForObject(
-                                                        "select coalesce(sum(last_seq), 0) from feed_head",
+                                                        "select coalesce(sum(last_seq), 0) from company_position",
                                                         Long.class)
                                                 == 8L * ROUNDS);
                 double seconds = (System.nanoTime() - begin) / 1e9;

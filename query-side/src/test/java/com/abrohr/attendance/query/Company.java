@@ -32,33 +32,58 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A company whose people do what they are told, legally; writes straight to the log. */
-final class Company {
+public final class Company {
 
     private static final Instant START = Instant.parse("2026-11-02T07:00:00.123456Z");
 
     private final EventStore log;
     private final String id;
-    private final Map<String, Long> sequences = new ConcurrentHashMap<>();
-    private final Map<String, Integer> sessions = new HashMap<>();
-    private final Map<String, Integer> leaves = new HashMap<>();
-    private int minutes;
+    private final Map<String, Long> sequences;
+    private final Map<String, Integer> sessions;
+    private final Map<String, Instant> starts;
+    private final Map<String, Integer> leaves;
+    private final Map<String, LeaveSubmitted> asked;
+    private final AtomicInteger minutes;
 
-    Company(EventStore log, String id) {
+    public Company(EventStore log, String id) {
         this.log = log;
         this.id = id;
+        this.sequences = new ConcurrentHashMap<>();
+        this.sessions = new HashMap<>();
+        this.starts = new HashMap<>();
+        this.leaves = new HashMap<>();
+        this.asked = new HashMap<>();
+        this.minutes = new AtomicInteger();
+    }
+
+    private Company(EventStore log, Company same) {
+        this.log = log;
+        this.id = same.id;
+        this.sequences = same.sequences;
+        this.sessions = same.sessions;
+        this.starts = same.starts;
+        this.leaves = same.leaves;
+        this.asked = same.asked;
+        this.minutes = same.minutes;
     }
 
     String id() {
         return id;
     }
 
-    void registers(String employee, String name, String site) {
+    /** The same company, whose people go on over another node. */
+    Company on(EventStore other) {
+        return new Company(other, this);
+    }
+
+    public void registers(String employee, String name, String site) {
         append(new EmployeeRegistered(id, employee, name, "d1", site, "Europe/Madrid"));
     }
 
-    void punchesIn(String employee) {
+    public void punchesIn(String employee) {
         append(in(employee));
     }
 
@@ -70,13 +95,14 @@ final class Company {
                         .toList());
     }
 
-    void punchesOut(String employee) {
+    public void punchesOut(String employee) {
         append(out(employee));
     }
 
     PunchedIn in(String employee) {
         int number = sessions.merge(employee, 1, Integer::sum);
         Instant at = next();
+        starts.put(employee, at);
         return new PunchedIn(
                 id,
                 employee,
@@ -98,6 +124,7 @@ final class Company {
                 at,
                 "Europe/Madrid",
                 at.atOffset(ZoneOffset.UTC).toLocalDate(),
+                starts.get(employee),
                 null);
     }
 
@@ -116,23 +143,53 @@ final class Company {
                         from.atOffset(ZoneOffset.UTC).toLocalDate()));
     }
 
-    String asksForLeave(String employee, LocalDate from, LocalDate to) {
+    public String asksForLeave(String employee, LocalDate from, LocalDate to) {
         String leave =
                 new LeaveRequestId(employee, leaves.merge(employee, 1, Integer::sum)).toString();
-        append(new LeaveSubmitted(id, employee, leave, "annual", from, to, "rest"));
+        var submitted = new LeaveSubmitted(id, employee, leave, "annual", from, to, "rest");
+        asked.put(leave, submitted);
+        append(submitted);
         return leave;
     }
 
     void approves(String employee, String leave) {
-        append(new LeaveApproved(id, employee, leave, "m1", "enjoy"));
+        LeaveSubmitted of = asked.get(leave);
+        append(
+                new LeaveApproved(
+                        id,
+                        employee,
+                        leave,
+                        of.leaveType(),
+                        of.startDate(),
+                        of.endDate(),
+                        "m1",
+                        "enjoy"));
+    }
+
+    /** As an event of the revision that did not say what the leave was. */
+    void approvesInOldWords(String employee, String leave) {
+        append(new LeaveApproved(id, employee, leave, null, null, null, "m1", "enjoy"));
     }
 
     void rejects(String employee, String leave) {
-        append(new LeaveRejected(id, employee, leave, "m1", null));
+        LeaveSubmitted of = asked.get(leave);
+        append(
+                new LeaveRejected(
+                        id,
+                        employee,
+                        leave,
+                        of.leaveType(),
+                        of.startDate(),
+                        of.endDate(),
+                        "m1",
+                        null));
     }
 
     void withdraws(String employee, String leave) {
-        append(new LeaveWithdrawn(id, employee, leave));
+        LeaveSubmitted of = asked.get(leave);
+        append(
+                new LeaveWithdrawn(
+                        id, employee, leave, of.leaveType(), of.startDate(), of.endDate()));
     }
 
     String session(String employee) {
@@ -140,7 +197,7 @@ final class Company {
     }
 
     private Instant next() {
-        return START.plusSeconds(60L * minutes++);
+        return START.plusSeconds(60L * minutes.getAndIncrement());
     }
 
     /** One command. */
@@ -174,7 +231,7 @@ final class Company {
         metadata.put(MetadataKeys.SOURCE, "WEB");
         metadata.put(MetadataKeys.COMMAND_ID, command);
         metadata.put(MetadataKeys.OCCURRED_AT, START.toString());
-        metadata.put(MetadataKeys.RECEIVED_AT, START.plusSeconds(minutes).toString());
+        metadata.put(MetadataKeys.RECEIVED_AT, START.plusSeconds(minutes.get()).toString());
         metadata.put(MetadataKeys.ZONE_ID, "Europe/Madrid");
         metadata.put(MetadataKeys.CORRELATION_ID, command);
         metadata.put(MetadataKeys.CAUSATION_ID, command);

@@ -16,7 +16,7 @@ import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** An empty database of its own on the one PostgreSQL of this JVM. */
-final class Database {
+public final class Database {
 
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
@@ -38,7 +38,7 @@ final class Database {
         }
     }
 
-    static Database create() throws SQLException {
+    public static Database create() throws SQLException {
         String name = "query_" + NUMBER.incrementAndGet();
         try (Connection connection = Server.POSTGRES.getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement()) {
@@ -68,7 +68,7 @@ final class Database {
     }
 
     /** As the superuser: sees and breaks everything. */
-    JdbcTemplate admin() {
+    public JdbcTemplate admin() {
         return new JdbcTemplate(
                 new org.springframework.jdbc.datasource.DriverManagerDataSource(url));
     }

@@ -4,41 +4,51 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.abrohr.attendance.messages.Page;
+import com.abrohr.attendance.messages.PageRequest;
+import com.abrohr.attendance.messages.attendance.FindPresence;
 import com.abrohr.attendance.messages.attendance.Presence;
 import com.abrohr.attendance.messages.attendance.PresenceView;
-import com.abrohr.attendance.messages.feed.DashboardView;
-import com.abrohr.attendance.messages.feed.FeedEntry;
-import com.abrohr.attendance.messages.feed.FeedPage;
-import com.abrohr.attendance.messages.feed.FeedUpdate;
-import com.abrohr.attendance.messages.feed.GetDashboard;
-import com.abrohr.attendance.messages.feed.GetFeed;
-import com.abrohr.attendance.query.board.ParkedEvents;
+import com.abrohr.attendance.query.projection.DeadLetters;
 
+import org.axonframework.eventhandling.GenericDomainEventMessage;
+import org.axonframework.messaging.responsetypes.ResponseTypes;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.postgresql.PGConnection;
+import org.postgresql.PGNotification;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.jdbc.core.JdbcTemplate;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 
 class PoisonEventIT {
 
+    private static final String[] SETTINGS = {
+        "attendance.projection.max-lag=1500ms", "attendance.projection.claim-timeout=2s"
+    };
+
+    private Database database;
     private JdbcTemplate admin;
     private TestNode node;
     private Company company;
 
     @BeforeEach
     void start() throws Exception {
-        Database database = Database.create();
+        database = Database.create();
         admin = database.admin();
-        node = TestNode.start(database);
+        node = TestNode.start(database, SETTINGS);
         company = new Company(node.log(), "c1");
         for (String employee : List.of("e1", "e2", "e3")) {
             company.registers(employee, employee, "s1");
         }
-        await().until(() -> lastSeq() == 3);
+        await().until(() -> position() == 3);
         node.processor().shutDown();
     }
 
@@ -48,7 +58,7 @@ class PoisonEventIT {
     }
 
     @Test
-    void an_event_that_the_tables_refuse_parks_its_employee_and_nobody_else() {
+    void anEventThatTheTablesRefuseParksItsEmployeeAndNobodyElse() throws Exception {
         admin.execute(
                 """
                 create function refuse() returns trigger language plpgsql as $$
@@ -57,116 +67,187 @@ class PoisonEventIT {
                     return new;
                 end $$""");
         admin.execute(
-                "create trigger refuse before insert on punch for each row execute function refuse()");
+                "create trigger refuse before insert on punch for each row execute function"
+                        + " refuse()");
         company.punchesIn("e1");
         company.punchesIn("e2");
         company.punchesIn("e3");
         company.punchesOut("e2");
         company.punchesOut("e1");
-        node.processor().start();
+        try (Connection listener = database.connect(new Properties())) {
+            listener.createStatement().execute("listen live_board");
+            node.processor().start();
 
-        // e1 in, e2 unknown, e3 in, e1 out
-        await().until(() -> lastSeq() == 7);
-        assertThat(presence("e1")).isEqualTo(Presence.OUT);
-        assertThat(presence("e2")).isEqualTo(Presence.UNKNOWN);
-        assertThat(presence("e3")).isEqualTo(Presence.IN);
-        assertThat(node.bean(ParkedEvents.class).count()).isEqualTo(new ParkedEvents.Count(2, 1));
-        assertThat(feed())
-                .filteredOn(entry -> entry.employeeId().equals("e2"))
-                .last()
-                .satisfies(
-                        entry -> {
-                            assertThat(entry.update())
-                                    .isInstanceOf(FeedUpdate.PresenceUnknown.class);
-                            assertThat(entry.presence().presence()).isEqualTo(Presence.UNKNOWN);
-                        });
-        assertThatThrownBy(() -> node.bean(ParkedEvents.class).retry("c1", "e2"))
-                .hasMessageContaining("refused");
-        assertThat(node.bean(ParkedEvents.class).count()).isEqualTo(new ParkedEvents.Count(2, 1));
+            await().until(() -> position() == 8);
+            assertThat(presence("e1")).isEqualTo(Presence.OUT);
+            assertThat(presence("e2")).isEqualTo(Presence.UNKNOWN);
+            assertThat(presence("e3")).isEqualTo(Presence.IN);
+            assertThat(count()).isEqualTo(new DeadLetters.Count(2, 1));
+            assertThat(notified(listener)).containsExactly("c1");
+            assertThatThrownBy(() -> node.bean(DeadLetters.class).retry("c1", "e2"))
+                    .hasMessageContaining("refused");
+            assertThat(count()).isEqualTo(new DeadLetters.Count(2, 1));
+            assertThat(presence("e2")).isEqualTo(Presence.UNKNOWN);
 
-        admin.execute("drop trigger refuse on punch");
-        assertThat(node.bean(ParkedEvents.class).retry("c1", "e2")).isEqualTo(2);
+            admin.execute("drop trigger refuse on punch");
+            assertThat(node.bean(DeadLetters.class).retry("c1", "e2")).isEqualTo(2);
 
+            assertThat(notified(listener)).containsExactly("c1");
+        }
         assertThat(presence("e2")).isEqualTo(Presence.OUT);
-        assertThat(node.bean(ParkedEvents.class).count()).isEqualTo(new ParkedEvents.Count(0, 0));
+        assertThat(count()).isEqualTo(new DeadLetters.Count(0, 0));
         company.punchesIn("e2");
         await().until(() -> presence("e2") == Presence.IN);
-        assertThat(feed())
-                .extracting(FeedEntry::seq)
-                .containsExactlyElementsOf(
-                        java.util.stream.LongStream.rangeClosed(1, 10).boxed().toList());
+        assertThat(ReadModelFold.differences(admin)).isEmpty();
     }
 
     @Test
-    void an_event_that_cannot_be_read_parks_its_employee_and_does_not_stop_the_group() {
+    void anEventThatChangesARowWhichIsNotThereParksItsEmployee() {
+        node.processor().start();
+        company.punchesIn("e1");
+        company.punchesIn("e2");
+        await().until(() -> position() == 5);
+        admin.update("delete from work_session where employee_id = 'e1'");
+        company.punchesOut("e1");
+        company.punchesOut("e2");
+
+        await().until(() -> position() == 7);
+        assertThat(presence("e1")).isEqualTo(Presence.UNKNOWN);
+        assertThat(presence("e2")).isEqualTo(Presence.OUT);
+    }
+
+    @Test
+    void whoWasDiscardedByHandIsKnownAgainAfterARetry() {
+        node.processor().start();
+        company.punchesIn("e1");
+        await().until(() -> position() == 4);
+        admin.update("delete from work_session where employee_id = 'e1'");
+        company.punchesOut("e1");
+        await().until(() -> position() == 5);
+        admin.update("delete from dead_letter_entry");
+
+        assertThat(node.bean(DeadLetters.class).retry("c1", "e1")).isZero();
+
+        assertThat(presence("e1")).isEqualTo(Presence.IN);
+        assertThat(node.bean(DeadLetters.class).retry("c1", "e3")).isZero();
+    }
+
+    @Test
+    void anEventThatCannotBeReadParksItsEmployeeAndDoesNotStopTheGroup() {
         company.punchesIn("e1");
         company.punchesIn("e2");
         company.punchesIn("e3");
-        admin.execute("alter table event_log disable trigger all");
-        admin.update(
-                "update event_log set payload = convert_to('{\"broken', 'UTF8')"
-                        + " where employee_id = 'e1' and payload_type = 'PunchedIn'");
-        admin.update(
-                "update event_log set payload_type = 'FromTheFuture', payload_revision = '9'"
-                        + " where employee_id = 'e2' and payload_type = 'PunchedIn'");
         company.punchesOut("e1");
-        node.processor().start();
+        restartAfter(
+                "update event_log set payload = convert_to('{\"broken', 'UTF8')"
+                        + " where employee_id = 'e1' and payload_type = 'PunchedIn'",
+                "update event_log set payload_type = 'FromTheFuture', payload_revision = '9'"
+                        + " where employee_id = 'e2' and payload_type = 'PunchedIn'",
+                "update event_log set metadata = convert_to('broken', 'UTF8')"
+                        + " where employee_id = 'e3' and payload_type = 'PunchedIn'");
 
-        await().until(() -> lastSeq() == 6);
-        assertThat(presence("e1")).isEqualTo(Presence.UNKNOWN);
-        assertThat(presence("e2")).isEqualTo(Presence.UNKNOWN);
-        assertThat(presence("e3")).isEqualTo(Presence.IN);
-        await().until(
-                        () ->
-                                node.bean(ParkedEvents.class)
-                                        .count()
-                                        .equals(new ParkedEvents.Count(3, 2)));
+        await().until(() -> position() == 7);
+        for (String employee : List.of("e1", "e2", "e3")) {
+            assertThat(presence(employee)).isEqualTo(Presence.UNKNOWN);
+        }
+        assertThat(count()).isEqualTo(new DeadLetters.Count(4, 3));
+        await().until(() -> health().equals(Status.UP));
     }
 
     @Test
-    void a_gap_in_a_stream_stops_the_group_and_parks_nobody() {
+    void anEventOfNoEmployeeStopsNothing() {
+        var poisoned = new Company(node.log(), "poi");
+        GenericDomainEventMessage<?> message =
+                (GenericDomainEventMessage<?>) poisoned.messages(poisoned.in("%zz")).getFirst();
+        node.log()
+                .publish(
+                        new GenericDomainEventMessage<>(
+                                "TimeClock",
+                                "time-clock/poi/%zz",
+                                0,
+                                message.getPayload(),
+                                message.getMetaData()));
+        poisoned.punchesIn("e1");
         company.punchesIn("e1");
-        admin.execute("alter table event_log disable trigger all");
-        admin.update("update event_log set sequence = 1 where payload_type = 'PunchedIn'");
         node.processor().start();
 
-        await().atMost(Duration.ofSeconds(20))
-                .until(
+        await().until(() -> position() == 4);
+        await().until(
                         () ->
-                                node.bean(QuerySideHealth.class)
-                                        .health()
-                                        .getStatus()
-                                        .equals(Status.DOWN));
-        assertThat(node.bean(QuerySideHealth.class).health().getDetails().get("fault"))
-                .asString()
-                .contains("expected event 0 next, found 1");
-        assertThat(node.bean(ParkedEvents.class).count()).isEqualTo(new ParkedEvents.Count(0, 0));
-        assertThat(lastSeq()).isEqualTo(3);
+                                admin.queryForList(
+                                                "select last_seq from company_position where"
+                                                        + " company_id = 'poi'",
+                                                Long.class)
+                                        .equals(List.of(2L)));
+        assertThat(count()).isEqualTo(new DeadLetters.Count(0, 0));
+        await().until(() -> health().equals(Status.UP));
     }
 
-    private long lastSeq() {
-        return admin.queryForList("select last_seq from feed_head", Long.class).stream()
+    @Test
+    void aGapInTheNumbersStopsTheGroupParksNobodyAndIsNotReadySteadily() {
+        company.punchesIn("e1");
+        restartAfter("update event_log set company_seq = 5 where payload_type = 'PunchedIn'");
+
+        await().atMost(Duration.ofSeconds(20)).until(() -> !health().equals(Status.UP));
+        await().during(Duration.ofSeconds(4))
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> !health().equals(Status.UP));
+        assertThat(count()).isEqualTo(new DeadLetters.Count(0, 0));
+        assertThat(position()).isEqualTo(3);
+    }
+
+    /** What this node has written itself it would read from memory. */
+    private void restartAfter(String... changes) {
+        node.close();
+        admin.execute("alter table event_log disable trigger all");
+        for (String change : changes) {
+            assertThat(admin.update(change)).as(change).isEqualTo(1);
+        }
+        node = TestNode.start(database, SETTINGS);
+    }
+
+    private static List<String> notified(Connection listener) throws SQLException {
+        List<String> payloads = new ArrayList<>();
+        PGNotification[] notifications =
+                listener.unwrap(PGConnection.class).getNotifications(5_000);
+        for (PGNotification notification : notifications) {
+            payloads.add(notification.getParameter());
+        }
+        return payloads;
+    }
+
+    private DeadLetters.Count count() {
+        return node.bean(DeadLetters.class).count();
+    }
+
+    private Status health() {
+        return node.bean(QuerySideHealth.class).health().getStatus();
+    }
+
+    private long position() {
+        return admin
+                .queryForList(
+                        "select last_seq from company_position where company_id = 'c1'", Long.class)
+                .stream()
                 .findFirst()
                 .orElse(0L);
     }
 
-    private List<FeedEntry> feed() {
-        return node.queries()
-                .query(new GetFeed("c1", 0, 1000, null), FeedPage.class)
-                .join()
-                .entries();
-    }
-
+    @SuppressWarnings("unchecked")
     private Presence presence(String employee) {
-        return node
-                .queries()
-                .query(new GetDashboard("c1"), DashboardView.class)
-                .join()
-                .rows()
-                .stream()
-                .filter(tile -> tile.employeeId().equals(employee))
-                .map(PresenceView::presence)
-                .findFirst()
-                .orElseThrow();
+        Page<PresenceView> page =
+                (Page<PresenceView>)
+                        node.queries()
+                                .query(
+                                        new FindPresence(
+                                                "c1",
+                                                employee,
+                                                null,
+                                                null,
+                                                null,
+                                                new PageRequest(1, null)),
+                                        ResponseTypes.instanceOf(Page.class))
+                                .join();
+        return page.items().getFirst().presence();
     }
 }

@@ -25,7 +25,7 @@ public final class ReadModelFold {
     private static final String SESSIONS =
             """
             with told as (
-                select company_id, employee_id, sequence, payload_type,
+                select company_id, employee_id, company_seq, sequence, payload_type,
                        payload->>'sessionId' as session_id,
                        case payload_type when 'PunchedIn' then %1$s
                                          when 'PunchCorrected' then %2$s end as starts,
@@ -41,7 +41,7 @@ public final class ReadModelFold {
                        as starts,
                    (array_agg(ends order by sequence desc)
                        filter (where payload_type <> 'PunchedIn'))[1] as ends,
-                   bool_or(payload_type = 'PunchCorrected') as corrected
+                   bool_or(payload_type = 'PunchCorrected') as corrected, max(company_seq) as seq
             from told group by company_id, session_id"""
                     .formatted(at("countedAt"), at("punchInTime"), at("punchOutTime"));
 
@@ -57,11 +57,7 @@ public final class ReadModelFold {
 
     private static final String APPLIED =
             """
-            select company_id, employee_id,
-                   coalesce(max(sequence) filter (where aggregate_id like 'employee/%'), -1) as w,
-                   coalesce(max(sequence) filter (where aggregate_id like 'time-clock/%'), -1) as c,
-                   coalesce(max(sequence) filter (where aggregate_id like 'leave-account/%'), -1)
-                       as l
+            select company_id, employee_id, max(company_seq) as seq
             from events group by company_id, employee_id""";
 
     private static final String LEAVE =
@@ -75,7 +71,8 @@ public final class ReadModelFold {
                                                 when 'LeaveRejected' then 'REJECTED'
                                                 else 'WITHDRAWN' end
                               order by sequence desc))[1] as status,
-                   max(coalesce(payload->>'approvedBy', payload->>'rejectedBy')) as decided_by
+                   max(coalesce(payload->>'approvedBy', payload->>'rejectedBy')) as decided_by,
+                   max(company_seq) as seq
             from events where aggregate_id like 'leave-account/%'
             group by company_id, payload->>'leaveId'""";
 
@@ -86,7 +83,7 @@ public final class ReadModelFold {
                 "punch",
                 new String[] {
                     """
-                    select company_id, employee_id, sequence,
+                    select company_id, employee_id, company_seq,
                            case payload_type when 'PunchedIn' then 'IN' else 'OUT' end,
                            payload->>'sessionId', %s, command_id, metadata->>'source',
                            coalesce(metadata->>'offline', '') = 'true',
@@ -94,30 +91,30 @@ public final class ReadModelFold {
                     from events where payload_type in ('PunchedIn', 'PunchedOut')"""
                             .formatted(at("occurredAt")),
                     """
-                    select company_id, employee_id, clock_seq, type, session_id, occurred_at,
+                    select company_id, employee_id, seq, type, session_id, occurred_at,
                            command_id, source, offline, received_at, recorded_at from punch"""
                 });
         MODELS.put(
                 "work_session",
                 new String[] {
-                    "select company_id, session_id, employee_id, day, starts, ends, corrected from ("
+                    "select company_id, session_id, employee_id, day, starts, ends, corrected, seq from ("
                             + SESSIONS
                             + ") s",
                     """
                     select company_id, session_id, employee_id, business_date, punch_in_time,
-                           punch_out_time, corrected from work_session"""
+                           punch_out_time, corrected, last_seq from work_session"""
                 });
         MODELS.put(
                 "presence",
                 new String[] {
                     """
-                    select a.company_id, a.employee_id, a.w, a.c, a.l, l.session_id,
+                    select a.company_id, a.employee_id, a.seq, l.session_id,
                            coalesce(l.open, false), l.since, false
                     from (%s) a left join (%s) l using (company_id, employee_id)"""
                             .formatted(APPLIED, LAST_SESSION),
                     """
-                    select company_id, employee_id, workforce_seq, clock_seq, leave_seq, session_id,
-                           session_open, since, parked from presence"""
+                    select company_id, employee_id, last_seq, session_id, session_open, since,
+                           parked from presence"""
                 });
         MODELS.put(
                 "leave_request",
@@ -125,23 +122,13 @@ public final class ReadModelFold {
                     LEAVE,
                     """
                     select company_id, leave_id, employee_id, leave_type, start_date, end_date,
-                           status, decided_by from leave_request"""
-                });
-        String said =
-                """
-                select company_id, employee_id, recorded_at,
-                       row_number() over (partition by company_id order by global_index) as seq
-                from events where payload_type not in ('CorrectionRequested', 'CorrectionApproved')""";
-        MODELS.put(
-                "feed_entry",
-                new String[] {
-                    said, "select company_id, employee_id, recorded_at, seq from feed_entry"
+                           status, decided_by, last_seq from leave_request"""
                 });
         MODELS.put(
-                "feed_head",
+                "company_position",
                 new String[] {
-                    "select company_id, max(seq) from (" + said + ") s group by company_id",
-                    "select company_id, last_seq from feed_head"
+                    "select company_id, max(company_seq) from events group by company_id",
+                    "select company_id, last_seq from company_position"
                 });
     }
 

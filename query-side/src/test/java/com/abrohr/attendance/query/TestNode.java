@@ -3,8 +3,9 @@ package com.abrohr.attendance.query;
 import com.abrohr.attendance.command.bus.CommandSettings;
 import com.abrohr.attendance.command.eventlog.EventLogConfiguration;
 import com.abrohr.attendance.command.serialization.SerializationConfiguration;
-import com.abrohr.attendance.query.board.LiveBoardProjection;
-import com.abrohr.attendance.query.feed.DedicatedConnections;
+import com.abrohr.attendance.query.livefeed.DedicatedConnections;
+import com.abrohr.attendance.query.livefeed.OwnWriter;
+import com.abrohr.attendance.query.projection.LiveBoardProjection;
 
 import org.axonframework.config.EventProcessingConfiguration;
 import org.axonframework.eventhandling.pooled.PooledStreamingEventProcessor;
@@ -20,6 +21,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Primary;
+import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 
 import java.time.Clock;
 import java.util.ArrayList;
@@ -28,7 +30,7 @@ import java.util.List;
 import javax.sql.DataSource;
 
 /** A node with an event log and the read side, as the application wires them. */
-final class TestNode implements AutoCloseable {
+public final class TestNode implements AutoCloseable {
 
     private final ConfigurableApplicationContext context;
 
@@ -36,7 +38,14 @@ final class TestNode implements AutoCloseable {
         this.context = context;
     }
 
-    static TestNode start(Database database, String... settings) {
+    public static TestNode start(Database database, String... settings) {
+        return start(database, new DatabaseHooks(), settings);
+    }
+
+    /**
+     * @param hooks of the pool that writes
+     */
+    static TestNode start(Database database, DatabaseHooks hooks, String... settings) {
         List<String> all =
                 new ArrayList<>(
                         List.of(
@@ -53,26 +62,28 @@ final class TestNode implements AutoCloseable {
                 new SpringApplicationBuilder(Wiring.class)
                         .web(WebApplicationType.NONE)
                         .initializers(
-                                context ->
-                                        context.getBeanFactory()
-                                                .registerSingleton("database", database))
+                                context -> {
+                                    context.getBeanFactory()
+                                            .registerSingleton("database", database);
+                                    context.getBeanFactory().registerSingleton("hooks", hooks);
+                                })
                         .properties(all.toArray(String[]::new))
                         .run());
     }
 
-    <T> T bean(Class<T> type) {
+    public <T> T bean(Class<T> type) {
         return context.getBean(type);
     }
 
-    QueryGateway queries() {
+    public QueryGateway queries() {
         return bean(QueryGateway.class);
     }
 
-    DataSource readers() {
+    public DataSource readers() {
         return context.getBean("readerDataSource", DataSource.class);
     }
 
-    EventStore log() {
+    public EventStore log() {
         return bean(EventStore.class);
     }
 
@@ -104,14 +115,24 @@ final class TestNode implements AutoCloseable {
 
         @Bean
         @Primary
-        DataSource dataSource(Database database) {
-            return database.pool("attendance_stream", 12);
+        DataSource dataSource(Database database, DatabaseHooks hooks) {
+            return hooks.around(database.pool("attendance_stream", 12));
         }
 
         @Bean
         @Qualifier("readerDataSource")
         DataSource readerDataSource(Database database) {
             return database.pool("attendance_reader", 6);
+        }
+
+        @Bean(defaultCandidate = false)
+        DataSource readerKeysDataSource(@Qualifier("readerDataSource") DataSource readers) {
+            return new TransactionAwareDataSourceProxy(readers);
+        }
+
+        @Bean
+        OwnWriter ownWriter() {
+            return _ -> false;
         }
 
         @Bean

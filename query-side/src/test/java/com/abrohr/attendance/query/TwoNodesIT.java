@@ -62,7 +62,7 @@ class TwoNodesIT {
 
             admin.queryForList(
                     "select pg_terminate_backend(pid) from pg_stat_activity"
-                            + " where application_name in ('feed-listener', 'feed-announcer')"
+                            + " where application_name like '%listener%'"
                             + " and datname = current_database()");
             live(companies);
             heardAll(heard, 40);

@@ -1,6 +1,7 @@
 package com.abrohr.attendance.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.abrohr.attendance.system.harness.LogDatabase;
 import com.abrohr.attendance.system.harness.SocketIoClients.CrowdCompany;
@@ -62,6 +63,15 @@ class CrowdE2E {
                 for (int i = 1; i <= 4; i++) {
                     stored.setString(i, company.id());
                 }
+                await("read models follow")
+                        .until(
+                                () -> {
+                                    try (ResultSet row = stored.executeQuery()) {
+                                        row.next();
+                                        return row.getInt(3) >= employees
+                                                && row.getInt(4) == employees - 1;
+                                    }
+                                });
                 try (ResultSet row = stored.executeQuery()) {
                     row.next();
                     assertThat(row.getInt(1)).as("punches in the log").isEqualTo(employees);

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 import tools.jackson.databind.JsonNode;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -74,7 +75,7 @@ class DashboardE2E {
         await().until(() -> manager.all("attendance_punch_in").size() >= people);
         await().until(() -> Board.of(manager).count("IN") == people);
         assertThat(Board.of(manager).seq() - before)
-                .as("one entry for each registration and each punch")
+                .as("one number for each registration and each punch")
                 .isEqualTo(2L * people);
         assertThat(manager.all("attendance_punch_in")).hasSize(people);
         SocketIoClient late = watching("m2");
@@ -95,21 +96,50 @@ class DashboardE2E {
     }
 
     @Test
-    void the_numbers_of_what_a_manager_hears_join() {
-        SocketIoClient manager = company.manager("m1");
+    void a_manager_hears_punches_under_the_numbers_of_their_receipts_and_so_does_the_board() {
+        SocketIoClient manager = watching("m1");
+        List<Long> receipts = new ArrayList<>();
         for (int i = 1; i <= 10; i++) {
-            company.employeeApi("p" + i)
-                    .post("/api/v1/punches", Say.restPunch("IN", Say.now()), Say.commandId());
+            receipts.add(
+                    company.employeeApi("p" + i)
+                            .post(
+                                    "/api/v1/punches",
+                                    Say.restPunch("IN", Say.now()),
+                                    Say.commandId())
+                            .body()
+                            .path("seq")
+                            .asLong());
         }
-        await().until(() -> manager.all("attendance_punch_in").size() >= 10);
+        await().until(() -> Board.of(manager).seq() == receipts.getLast());
 
-        List<JsonNode> heard = manager.all("attendance_punch_in");
-        assertThat(heard).hasSize(10);
-        long last = 0;
-        for (JsonNode each : heard) {
-            assertThat(each.path("seq").asLong()).isGreaterThan(last);
-            assertThat(each.path("prev").asLong()).isLessThan(each.path("seq").asLong());
-            last = each.path("seq").asLong();
+        assertThat(manager.all("attendance_punch_in"))
+                .extracting(each -> each.path("seq").asLong())
+                .isSorted()
+                .containsExactlyElementsOf(receipts);
+        assertThat(manager.all("dashboard_delta"))
+                .extracting(each -> each.path("seq").asLong())
+                .isSorted()
+                .containsAll(receipts.subList(9, 10));
+    }
+
+    @Test
+    void whoever_heard_a_punch_is_shown_it_on_the_board_that_they_ask_for_next() {
+        SocketIoClient manager = company.manager("m1");
+        SocketIoClient employee = company.employee("e1");
+        for (int round = 1; round <= 10; round++) {
+            boolean in = round % 2 == 1;
+            String commandId = Say.commandId();
+            employee.emit(in ? "punch_in" : "punch_out", Say.punch("e1", commandId));
+            long heard =
+                    manager.await(
+                                    in ? "attendance_punch_in" : "attendance_punch_out",
+                                    each -> each.path("commandId").asString().equals(commandId))
+                            .path("seq")
+                            .asLong();
+            SocketIoClient asking = watching("m2");
+            assertThat(Board.of(asking).seq()).isGreaterThanOrEqualTo(heard);
+            assertThat(Board.of(asking).presences()).containsEntry("e1", in ? "IN" : "OUT");
+            asking.close();
         }
     }
 

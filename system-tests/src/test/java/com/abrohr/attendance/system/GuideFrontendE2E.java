@@ -103,7 +103,7 @@ class GuideFrontendE2E {
                                                     .startsWith("ALREADY_PUNCHED_IN: "));
                     page.awaitText("Status: marked");
                 });
-        assertThat(company.managerApi("m1").get("/api/v1/punches").items()).hasSize(1);
+        assertThat(Answers.awaitItems(company.managerApi("m1"), "/api/v1/punches", 1)).hasSize(1);
     }
 
     @Test

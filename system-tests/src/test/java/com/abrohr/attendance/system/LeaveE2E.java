@@ -190,13 +190,14 @@ class LeaveE2E {
     @Test
     void colleagues_read_nothing_of_it() {
         submitted("2031-09-01", "2031-09-02");
+        assertThat(requests()).hasSize(1);
 
         assertThat(company.employeeApi("e2").get("/api/v1/leave-requests").items()).isEmpty();
         assertThat(company.employeeApi("e2").get("/api/v1/leave-requests?employeeId=e1").items())
                 .isEmpty();
     }
 
-    /** A request of e1 that is in the log and in the read model. */
+    /** A request of e1 that is in the log and that a manager has heard of. */
     private String submitted(String from, String to) {
         JsonNode answer =
                 Answers.accepted(employee.ask("leave_request", Say.leave("e1", from, to)));

@@ -63,6 +63,7 @@ class OfflineE2E {
         assertThat(second).isEqualTo(first);
         assertThat(first.path("ok").asBoolean()).isTrue();
         assertThat(Answers.list(first.path("items")))
+                .as("the company's first number is that of the registration")
                 .extracting(
                         each -> each.path("ok").asBoolean(),
                         each -> each.path("id").asString(),
@@ -70,9 +71,9 @@ class OfflineE2E {
                         each -> each.path("commandId").asString(),
                         each -> each.path("seq").asLong())
                 .containsExactly(
-                        tuple(true, "ws-1-e1", in, queue.get(0).get("commandId"), 0L),
-                        tuple(true, "ws-1-e1", out, queue.get(1).get("commandId"), 1L),
-                        tuple(true, "ws-2-e1", inAgain, queue.get(2).get("commandId"), 2L));
+                        tuple(true, "ws-1-e1", in, queue.get(0).get("commandId"), 2L),
+                        tuple(true, "ws-1-e1", out, queue.get(1).get("commandId"), 3L),
+                        tuple(true, "ws-2-e1", inAgain, queue.get(2).get("commandId"), 4L));
         assertThat(employee.await("punch_batch_confirmed").path("items"))
                 .isEqualTo(first.path("items"));
 
@@ -215,8 +216,8 @@ class OfflineE2E {
                         each -> each.path("code").asString(""),
                         each -> each.path("field").asString(""))
                 .containsExactly(
-                        tuple(201, 0L, in.toString(), "", ""),
-                        tuple(201, 1L, out.toString(), "", ""),
+                        tuple(201, 2L, in.toString(), "", ""),
+                        tuple(201, 3L, out.toString(), "", ""),
                         tuple(409, -1L, "", "IDEMPOTENCY_CONFLICT", "items[2].commandId"));
         assertThat(Answers.awaitItems(rest, "/api/v1/punches", 2)).hasSize(2);
     }

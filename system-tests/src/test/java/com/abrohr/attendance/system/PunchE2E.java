@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.abrohr.attendance.system.harness.Api;
+import com.abrohr.attendance.system.harness.LogDatabase;
 import com.abrohr.attendance.system.harness.SocketIoClient;
 
 import org.junit.jupiter.api.Test;
@@ -11,11 +12,15 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 import tools.jackson.databind.JsonNode;
 
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.StreamSupport;
 
 @ExtendWith(RunningSystem.class)
@@ -104,7 +109,7 @@ class PunchE2E {
             assertThat(heard.path("status").asString()).isEqualTo("success");
             assertThat(heard.path("commandId").asString()).isEqualTo(commandId);
             assertThat(heard.path("location").path("lat").asDouble()).isEqualTo(40.4168);
-            assertThat(heard.path("seq").asLong()).isGreaterThan(heard.path("prev").asLong(-1));
+            assertThat(heard.path("seq").asLong()).isPositive();
         }
         // Markers: whatever the others were sent on account of e1 is there before these.
         colleague.ask("punch_in", Say.punch("e2", Say.commandId()));
@@ -134,11 +139,69 @@ class PunchE2E {
         JsonNode ended = phone.await("attendance_update", each -> each.has("punchOutTime"));
         assertThat(ended.path("id").asString()).isEqualTo("ws-1-e1");
         assertThat(ended.path("employeeId").asString()).isEqualTo("e1");
-        assertThat(ended.path("prev").asLong()).isEqualTo(begun.path("seq").asLong());
+        assertThat(ended.path("seq").asLong()).isGreaterThan(begun.path("seq").asLong());
         assertThat(desk.await("work_session_updated", each -> each.has("punchOutTime")))
                 .isEqualTo(ended);
         assertThat(desk.all("attendance_update")).isEmpty();
         assertThat(phone.all("work_session_updated")).isEmpty();
+    }
+
+    @Test
+    void a_punch_has_one_number_in_the_log_and_wherever_it_is_told() throws Exception {
+        SocketIoClient desk = company.employee("e1");
+        SocketIoClient phone = company.employee("e1");
+        SocketIoClient manager = company.manager("m1");
+        company.employee("e2").ask("punch_in", Say.punch("e2", Say.commandId()));
+        for (String type : List.of("in", "out", "in")) {
+            String commandId = Say.commandId();
+            JsonNode answer =
+                    Answers.accepted(desk.ask("punch_" + type, Say.punch("e1", commandId)));
+            long seq = answer.path("seq").asLong();
+
+            Predicate<JsonNode> same = each -> each.path("commandId").asString().equals(commandId);
+            assertThat(seq).isEqualTo(numberInTheLog(commandId));
+            assertThat(desk.await("punch_" + type + "_confirmed", same).path("seq").asLong())
+                    .isEqualTo(seq);
+            assertThat(manager.await("attendance_punch_" + type, same).path("seq").asLong())
+                    .isEqualTo(seq);
+            for (SocketIoClient each : List.of(desk, phone)) {
+                each.await(
+                        each == desk ? "work_session_updated" : "attendance_update",
+                        update -> update.path("seq").asLong() == seq);
+            }
+            for (Api reader : List.of(company.managerApi("m1"), company.employeeApi("e1"))) {
+                JsonNode items = reader.get("/api/v1/feed?after=" + (seq - 1)).items();
+                assertThat(items.path(0).path("seq").asLong()).isEqualTo(seq);
+                assertThat(items.path(0).path("commandId").asString()).isEqualTo(commandId);
+            }
+            await().until(
+                            () ->
+                                    company.managerApi("m1")
+                                                    .get("/api/v1/punches")
+                                                    .body()
+                                                    .at("/asOf/seq")
+                                                    .asLong()
+                                            >= seq);
+        }
+        assertThat(phone.all("attendance_update")).hasSize(3);
+        assertThat(manager.all("attendance_punch_in")).hasSize(3);
+    }
+
+    private long numberInTheLog(String commandId) throws Exception {
+        try (Connection database = LogDatabase.connect(companies.server().dataDirectory());
+                PreparedStatement select =
+                        database.prepareStatement(
+                                "select company_seq from events where company_id = ?"
+                                        + " and command_id = ?")) {
+            select.setString(1, company.id());
+            select.setString(2, commandId);
+            try (ResultSet row = select.executeQuery()) {
+                assertThat(row.next()).as(commandId).isTrue();
+                long number = row.getLong(1);
+                assertThat(row.next()).as("one event").isFalse();
+                return number;
+            }
+        }
     }
 
     @Test

@@ -219,19 +219,20 @@ class RestE2E {
     }
 
     @Test
-    void the_feed_tells_the_numbers_of_the_sockets() {
+    void the_feed_gives_the_numbers_of_the_sockets_and_of_the_receipts() {
         SocketIoClient managers = company.manager("m2");
         SocketIoClient own = company.employee("e1");
-        Api.Answer last = null;
+        List<Long> receipts = new ArrayList<>();
+        List<Long> ownReceipts = new ArrayList<>();
         for (String type : List.of("IN", "OUT", "IN")) {
-            last = punch(company.api("employee", "e2"), type);
-            last = punch(employee, type);
+            receipts.add(seq(punch(company.api("employee", "e2"), type)));
+            ownReceipts.add(seq(punch(employee, type)));
+            receipts.add(ownReceipts.getLast());
         }
         List<JsonNode> heard = new ArrayList<>();
         for (String name : List.of("attendance_punch_in", "attendance_punch_out")) {
             managers.await(name, each -> each.path("employeeId").asString().equals("e1"));
         }
-        after(last, employee, "/feed");
         List<JsonNode> companys = pagedFeed(manager, 2);
         managers.await(
                 "attendance_punch_in",
@@ -239,7 +240,7 @@ class RestE2E {
         managers.all("attendance_punch_in").forEach(heard::add);
         managers.all("attendance_punch_out").forEach(heard::add);
         assertThat(numbers(companys))
-                .hasSize(6)
+                .containsExactlyElementsOf(receipts)
                 .containsExactlyInAnyOrderElementsOf(numbers(heard));
 
         List<JsonNode> mine = pagedFeed(employee, 1);
@@ -247,9 +248,63 @@ class RestE2E {
                 "attendance_update",
                 each -> each.path("seq").asLong() == mine.getLast().path("seq").asLong());
         assertThat(numbers(mine))
-                .hasSize(3)
+                .containsExactlyElementsOf(ownReceipts)
                 .containsExactlyElementsOf(numbers(own.all("attendance_update")));
         assertThat(mine).allMatch(each -> each.path("employeeId").asString().equals("e1"));
+    }
+
+    @Test
+    void the_feed_shows_a_write_as_soon_as_it_is_answered() {
+        for (int round = 0; round < 20; round++) {
+            Api.Answer write = punch(employee, round % 2 == 0 ? "IN" : "OUT");
+            for (Api reader : List.of(manager, employee)) {
+                JsonNode items = reader.get(path("/feed?after=" + (seq(write) - 1))).items();
+                assertThat(numbers(Answers.list(items))).containsExactly(seq(write));
+            }
+        }
+    }
+
+    @Test
+    void an_item_of_the_feed_says_what_its_readers_would_have_to_look_up() {
+        Api.Answer in = punch(employee, "IN");
+        Api.Answer out = punch(employee, "OUT");
+        Map<String, String> days =
+                Map.of(
+                        "leaveType", "annual",
+                        "startDate", "2031-01-02",
+                        "endDate", "2031-01-03",
+                        "reason", "rest");
+        post(employee, "/leave-requests", days);
+        post(manager, "/leave-requests/lv-1-e1:reject", Map.of("comment", "not now"));
+        post(employee, "/leave-requests", days);
+        post(employee, "/leave-requests/lv-2-e1:withdraw", Map.of());
+
+        List<JsonNode> items = pagedFeed(employee, 2);
+
+        assertThat(items)
+                .extracting(each -> each.path("kind").asString())
+                .containsExactly(
+                        "PUNCHED",
+                        "PUNCHED",
+                        "LEAVE_REQUESTED",
+                        "LEAVE_CHANGED",
+                        "LEAVE_REQUESTED",
+                        "LEAVE_CHANGED");
+        JsonNode session = items.get(1).path("session");
+        assertThat(session.propertyNames())
+                .containsExactlyInAnyOrder("id", "businessDate", "punchInTime", "punchOutTime");
+        assertThat(session.path("punchInTime")).isEqualTo(in.body().path("countedAt"));
+        assertThat(session.path("punchOutTime")).isEqualTo(out.body().path("countedAt"));
+        assertThat(items.get(1).path("countedAt")).isEqualTo(out.body().path("countedAt"));
+        for (JsonNode item : items.subList(2, 6)) {
+            JsonNode leave = item.path("leave");
+            assertThat(leave.path("leaveType").asString()).isEqualTo("annual");
+            assertThat(leave.path("startDate").asString()).isEqualTo("2031-01-02");
+            assertThat(leave.path("endDate").asString()).isEqualTo("2031-01-03");
+        }
+        assertThat(items.get(3).path("leave").path("decidedBy").asString()).isEqualTo("m1");
+        assertThat(items.get(3).path("leave").path("comment").asString()).isEqualTo("not now");
+        assertThat(items.get(5).path("leave").path("status").asString()).isEqualTo("WITHDRAWN");
     }
 
     @Test
@@ -347,11 +402,12 @@ class RestE2E {
     @Test
     void a_cursor_goes_on_in_its_own_list_and_shows_nothing_of_another_company() {
         Companies.Company other = companies.found("rest-other");
+        Api.Answer elsewhere = null;
         Api.Answer last = null;
-        for (Companies.Company each : List.of(other, company)) {
-            for (String id : List.of("e1", "e2", "e3")) {
-                last = punch(each.api("employee", id), "IN");
-                last = punch(each.api("employee", id), "OUT");
+        for (String id : List.of("e1", "e2", "e3")) {
+            for (String type : List.of("IN", "OUT")) {
+                elsewhere = punch(other.api("employee", id), type);
+                last = punch(company.api("employee", id), type);
             }
         }
         for (String list : List.of("/punches", "/sessions", "/presence", "/employees")) {
@@ -367,8 +423,7 @@ class RestE2E {
             assertThat(paged).doesNotHaveDuplicates();
 
             String foreign =
-                    other.api("manager", "m1")
-                            .get(path(list + "?limit=1"))
+                    after(elsewhere, other.api("manager", "m1"), list + "?limit=1")
                             .body()
                             .path("nextCursor")
                             .asString();
@@ -449,10 +504,12 @@ class RestE2E {
         return items;
     }
 
-    private static List<List<Long>> numbers(List<JsonNode> entries) {
-        return entries.stream()
-                .map(each -> List.of(each.path("seq").asLong(), each.path("prev").asLong()))
-                .toList();
+    private static List<Long> numbers(List<JsonNode> entries) {
+        return entries.stream().map(each -> each.path("seq").asLong()).toList();
+    }
+
+    private static long seq(Api.Answer write) {
+        return write.body().path("seq").asLong();
     }
 
     private static JsonNode withoutCorrelation(Api.Answer answer) {

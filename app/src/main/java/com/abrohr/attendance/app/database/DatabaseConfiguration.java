@@ -6,6 +6,7 @@ import com.abrohr.attendance.app.settings.StartRefused;
 import com.zaxxer.hikari.HikariDataSource;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.condition.NoneNestedConditions;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.annotation.Bean;
@@ -15,11 +16,14 @@ import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
 import org.springframework.core.type.AnnotatedTypeMetadata;
+import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.StringUtils;
 
 import java.time.Duration;
 import java.util.Optional;
+
+import javax.sql.DataSource;
 
 /**
  * One database, two pools: {@code dataSource} for writer and projections, {@code readerDataSource}
@@ -70,9 +74,15 @@ public class DatabaseConfiguration {
     }
 
     @Bean
-    com.abrohr.attendance.query.feed.DedicatedConnections feedConnections(
+    com.abrohr.attendance.query.livefeed.DedicatedConnections feedConnections(
             MigratedDatabase database) {
         return new StreamConnections(database)::open;
+    }
+
+    /** Keys of personal data, as the reader role may see them in the transaction that reads. */
+    @Bean(defaultCandidate = false)
+    DataSource readerKeysDataSource(@Qualifier("readerDataSource") DataSource readers) {
+        return new TransactionAwareDataSourceProxy(readers);
     }
 
     private static HikariDataSource pool(

@@ -28,6 +28,20 @@ final class Migration {
     private static final Logger LOG = LoggerFactory.getLogger(Migration.class);
     private static final int OLDEST_VERSION = 150_000;
 
+    /** What a migration says when a node of an older release is still connected. */
+    private static final String OBJECT_IN_USE = "55006";
+
+    private static final int NO_LIMIT = -1;
+
+    // An upgrade takes as long as it takes, and Flyway's own lock is idle in its transaction all
+    // the while. The last of them is there from PostgreSQL 17 on.
+    private static final String WITHOUT_TIMEOUTS =
+            """
+            SELECT set_config(name, '0', false) FROM pg_settings
+            WHERE name IN ('statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout',
+                'transaction_timeout')
+            """;
+
     private Migration() {}
 
     /**
@@ -82,19 +96,43 @@ final class Migration {
     }
 
     private static void migrate(JdbcConnectionDetails details) {
-        try {
+        try (var _ = UpgradeWatch.logging(details)) {
             Flyway.configure()
                     .dataSource(details.getJdbcUrl(), details.getUsername(), details.getPassword())
                     .locations("classpath:db/migration")
                     .validateMigrationNaming(true)
+                    .initSql(WITHOUT_TIMEOUTS)
+                    // Another node may be at it for minutes.
+                    .lockRetryCount(NO_LIMIT)
                     .load()
                     .migrate();
         } catch (FlywayException e) {
-            throw new StartRefused(
-                    "The database could not be migrated: " + e.getMessage(),
-                    "See docs/runbook.md, 'A migration fails'.",
-                    e);
+            throw refused(e);
         }
+    }
+
+    private static StartRefused refused(FlywayException e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && OBJECT_IN_USE.equals(sql.getSQLState())) {
+                return new StartRefused(
+                        "The database could not be upgraded: " + sentence(sql),
+                        "See docs/runbook.md, 'An upgrade says that another node is connected'.",
+                        e);
+            }
+        }
+        return new StartRefused(
+                "The database could not be migrated: " + e.getMessage(),
+                "See docs/runbook.md, 'A migration fails'.",
+                e);
+    }
+
+    /** The first line, without the severity; the others say where in the script it was. */
+    private static String sentence(SQLException e) {
+        return String.valueOf(e.getMessage())
+                .lines()
+                .findFirst()
+                .orElse("")
+                .replaceFirst("^[A-Z]+: ", "");
     }
 
     private static Optional<String> roleIfAllowed(Connection connection, String role)

@@ -96,6 +96,14 @@ public final class GroupCommitWriter implements AutoCloseable {
         return writable;
     }
 
+    /**
+     * Whether a PostgreSQL backend serves this writer, by which its notifications are told from
+     * those of other nodes.
+     */
+    public boolean isItsBackend(int pid) {
+        return pid == sessions.backendPid();
+    }
+
     /** When the last commit of this node was confirmed. */
     Optional<Instant> lastCommit() {
         return Optional.ofNullable(lastCommit);

@@ -2,6 +2,7 @@ package com.abrohr.attendance.command.eventlog;
 
 import com.abrohr.attendance.command.eventlog.AppendAnswer.Stored;
 
+import org.postgresql.PGConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -77,6 +78,10 @@ final class LogSession implements AutoCloseable {
             decision.stored(insert(decision.accepted()));
         }
         return decision.answers();
+    }
+
+    int backendPid() throws SQLException {
+        return connection.unwrap(PGConnection.class).getBackendPID();
     }
 
     void commit() throws SQLException {

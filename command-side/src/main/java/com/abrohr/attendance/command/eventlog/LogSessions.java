@@ -20,6 +20,7 @@ final class LogSessions {
     private final CountDownLatch closing = new CountDownLatch(1);
     private @Nullable LogSession session;
     private volatile boolean connected;
+    private volatile int backendPid;
 
     LogSessions(DedicatedConnections connections) {
         this.connections = connections;
@@ -30,12 +31,19 @@ final class LogSessions {
         return connected;
     }
 
+    /** The PostgreSQL backend of the last session; 0 before the first. */
+    int backendPid() {
+        return backendPid;
+    }
+
     /** Answers the session, opening one if need be; null when {@link #close} came first. */
     @Nullable LogSession connect() throws InterruptedException {
         long pause = FIRST_PAUSE_MILLIS;
         while (session == null) {
             try {
-                session = WriterConnection.open(connections);
+                LogSession opened = WriterConnection.open(connections);
+                session = opened;
+                backendPid = opened.backendPid();
                 connected = true;
             } catch (SQLException | RuntimeException e) {
                 LOG.warn("The writer of the event log has no connection: {}", e.toString());

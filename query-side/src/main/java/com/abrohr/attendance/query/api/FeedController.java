@@ -24,9 +24,6 @@ import java.util.List;
 @RestController
 class FeedController {
 
-    /** Entries of one read, however few are asked for: many may be for the board alone. */
-    private static final int PAGE = 500;
-
     private final ReadGate gate;
 
     FeedController(ReadGate gate) {
@@ -54,9 +51,8 @@ class FeedController {
         return gate.tagged(caller, feed, feed);
     }
 
-    /** Reads on where what was read is for the board alone, so that no page is short of items. */
+    /** Reads on where what was read is for nobody, so that no page is short of items. */
     private Feed read(Caller caller, long after, int limit, @Nullable String epoch) {
-        boolean company = caller.role().readsCompany();
         List<FeedItem> items = new ArrayList<>();
         String sameEpoch = epoch;
         long read = after;
@@ -66,43 +62,39 @@ class FeedController {
                             new GetFeed(
                                     caller.companyId(),
                                     read,
-                                    PAGE,
-                                    company ? null : caller.employeeId()),
+                                    limit - items.size(),
+                                    caller.role().readsCompany() ? null : caller.employeeId()),
                             FeedPage.class);
             mustGoOn(page.position(), sameEpoch, after);
             sameEpoch = page.position().epoch();
             for (FeedEntry entry : page.entries()) {
-                if (items.size() == limit) {
-                    return new Feed(sameEpoch, items, read, true);
-                }
-                FeedItem item =
-                        FeedItem.of(entry, company ? entry.managersPrev() : entry.employeePrev());
+                FeedItem item = FeedItem.of(entry);
                 if (item != null) {
                     items.add(item);
                 }
                 read = entry.seq();
             }
-            if (page.entries().size() < PAGE) {
-                return new Feed(sameEpoch, items, read, false);
+            if (items.size() == limit || !page.more()) {
+                return new Feed(sameEpoch, items, read, page.more());
             }
         }
     }
 
     /**
-     * @throws Refusal STALE_VERSION when the number is none of the feed as it is numbered now
+     * @throws Refusal STALE_VERSION when the number was not given in this epoch
      */
     private static void mustGoOn(FeedPosition now, @Nullable String epoch, long after) {
         if (epoch != null && !epoch.equals(now.epoch())) {
             throw new Refusal(
                     RefusalCode.STALE_VERSION,
                     "epoch",
-                    "The feed was numbered anew: read the lists again, then the feed without epoch");
+                    "The epoch changed: read the lists again, then the feed without epoch");
         }
         if (after > now.seq()) {
             throw new Refusal(
                     RefusalCode.STALE_VERSION,
                     "after",
-                    "The feed has given no such number: read the lists again, then the feed");
+                    "No such number was given: read the lists again, then the feed");
         }
     }
 }

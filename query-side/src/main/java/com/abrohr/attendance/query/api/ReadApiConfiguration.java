@@ -1,6 +1,6 @@
 package com.abrohr.attendance.query.api;
 
-import com.abrohr.attendance.query.board.SeenWrites;
+import com.abrohr.attendance.query.projection.ReadYourWrites;
 
 import org.axonframework.queryhandling.QueryGateway;
 import org.springframework.context.annotation.Bean;
@@ -9,13 +9,17 @@ import org.springframework.context.annotation.Import;
 
 import tools.jackson.databind.json.JsonMapper;
 
+import java.time.Duration;
+
 /** The REST reads. */
 @Configuration(proxyBeanMethods = false)
 @Import({ReadController.class, FeedController.class})
 public class ReadApiConfiguration {
 
+    private static final Duration QUERY_TIMEOUT = Duration.ofSeconds(10);
+
     @Bean
-    ReadGate readGate(QueryGateway queries, SeenWrites seenWrites, JsonMapper json) {
-        return new ReadGate(queries, seenWrites::await, new EntityTags(json));
+    ReadGate readGate(QueryGateway queries, ReadYourWrites readYourWrites, JsonMapper json) {
+        return new ReadGate(queries, readYourWrites::await, new EntityTags(json), QUERY_TIMEOUT);
     }
 }

@@ -20,7 +20,10 @@ import org.springframework.http.ResponseEntity;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /** Where a REST request becomes a query: after the write that it wants to see, and tagged. */
@@ -29,19 +32,25 @@ final class ReadGate {
     static final String READ_AFTER = "X-Read-After";
 
     private static final Logger log = LoggerFactory.getLogger(ReadGate.class);
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final QueryGateway queries;
-    private final Consumer<Position> seenWrites;
+    private final Consumer<Position> readYourWrites;
     private final EntityTags tags;
+    private final Duration timeout;
 
     /**
-     * @param seenWrites returns once the read models show the write, or refuses
+     * @param readYourWrites returns once the read models show the write, or refuses
+     * @param timeout how long a query may take
      */
-    ReadGate(QueryGateway queries, Consumer<Position> seenWrites, EntityTags tags) {
+    ReadGate(
+            QueryGateway queries,
+            Consumer<Position> readYourWrites,
+            EntityTags tags,
+            Duration timeout) {
         this.queries = queries;
-        this.seenWrites = seenWrites;
+        this.readYourWrites = readYourWrites;
         this.tags = tags;
+        this.timeout = timeout;
     }
 
     private record Listed(List<?> items, @Nullable String nextCursor) {}
@@ -63,7 +72,7 @@ final class ReadGate {
     void awaitWrite(HttpServletRequest request, Caller caller) {
         String text = request.getHeader(READ_AFTER);
         if (text != null) {
-            seenWrites.accept(
+            readYourWrites.accept(
                     Position.parse(text)
                             .filter(write -> write.companyId().equals(caller.companyId()))
                             .filter(
@@ -95,16 +104,34 @@ final class ReadGate {
      * @throws Refusal what the query is refused with; UNAVAILABLE when it is not answered
      */
     <T> T ask(Object query, Class<T> answer) {
+        // Axon's query bus asks on the thread that calls it, so no time-out of its future can fire.
+        FutureTask<T> asking =
+                new FutureTask<>(
+                        () -> queries.query(query, ResponseTypes.instanceOf(answer)).join());
+        Thread.ofVirtual().name("query").start(asking);
         try {
-            return queries.query(query, ResponseTypes.instanceOf(answer))
-                    .orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
-                    .join();
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof Refusal refusal) {
+            return asking.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            Throwable failure = e.getCause();
+            if (failure instanceof CompletionException wrapped && wrapped.getCause() != null) {
+                failure = wrapped.getCause();
+            }
+            if (failure instanceof Refusal refusal) {
                 throw refusal;
             }
-            log.warn("{} was not answered", query.getClass().getSimpleName(), e);
-            throw new Refusal(RefusalCode.UNAVAILABLE, "the read models cannot be read now");
+            throw unanswered(query, failure);
+        } catch (TimeoutException e) {
+            throw unanswered(query, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw unanswered(query, e);
+        } finally {
+            asking.cancel(true);
         }
+    }
+
+    private static Refusal unanswered(Object query, @Nullable Throwable failure) {
+        log.warn("{} was not answered", query.getClass().getSimpleName(), failure);
+        return new Refusal(RefusalCode.UNAVAILABLE, "the read models cannot be read now");
     }
 }

@@ -18,8 +18,7 @@ import java.util.List;
 
 public class PunchQueries {
 
-    private static final Sort NEWEST_FIRST =
-            Sort.by(Sort.Direction.DESC, "occurredAt", "employeeId", "clockSeq");
+    private static final Sort NEWEST_FIRST = Sort.by(Sort.Direction.DESC, "occurredAt", "seq");
 
     private final CompanyReads reads;
     private final PunchRows rows;
@@ -37,7 +36,7 @@ public class PunchQueries {
                 query.companyId(),
                 query.page(),
                 rows,
-                wanted(query, Cursor.parse(query.page().cursor(), PunchRow.LIST, 3)),
+                wanted(query, Cursor.parse(query.page().cursor(), PunchRow.LIST, 2)),
                 NEWEST_FIRST,
                 PunchRow::place,
                 PunchRow::view);
@@ -66,8 +65,7 @@ public class PunchQueries {
                 all.add(
                         new Keyset(is)
                                 .below(punch.get("occurredAt"), after.instant(0))
-                                .below(punch.get("employeeId"), after.key(1))
-                                .below(punch.get("clockSeq"), after.number(2))
+                                .below(punch.get("seq"), after.number(1))
                                 .predicate());
             }
             return is.and(all.toArray(Predicate[]::new));

@@ -25,14 +25,15 @@ class PunchRow {
 
     static final String LIST = "punches";
 
-    record Key(String companyId, String employeeId, long clockSeq) implements Serializable {}
+    record Key(String companyId, String employeeId, Instant occurredAt, long seq)
+            implements Serializable {}
 
     @Id String companyId;
     @Id String employeeId;
-    @Id long clockSeq;
+    @Id Instant occurredAt;
+    @Id long seq;
     String type;
     String sessionId;
-    Instant occurredAt;
     Instant receivedAt;
     Instant recordedAt;
     String source;
@@ -45,7 +46,7 @@ class PunchRow {
     @Nullable Double accuracy;
 
     Cursor place() {
-        return Cursor.in(LIST, occurredAt, employeeId, clockSeq);
+        return Cursor.in(LIST, occurredAt, seq);
     }
 
     PunchView view() {

@@ -24,14 +24,15 @@ class WorkSessionRow {
 
     static final String LIST = "sessions";
 
-    record Key(String companyId, String sessionId) implements Serializable {}
+    record Key(String companyId, String employeeId, Instant punchInTime, String sessionId)
+            implements Serializable {}
 
     @Id String companyId;
+    @Id String employeeId;
+    @Id Instant punchInTime;
     @Id String sessionId;
-    String employeeId;
     LocalDate businessDate;
     String zoneId;
-    Instant punchInTime;
     @Nullable Instant punchOutTime;
     boolean corrected;
 

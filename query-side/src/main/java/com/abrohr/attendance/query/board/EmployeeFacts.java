@@ -9,68 +9,101 @@ import java.time.LocalDate;
 import java.util.List;
 
 /**
- * What is stored of one employee: everything that presence is computed from, and how far each of
- * the employee's streams was applied.
+ * What is known of one employee: everything that presence is computed from.
  *
- * @param workforceSeq last applied sequence of the employee's own stream; -1 for none
  * @param parked an event waits in the dead-letter queue, so nobody knows where the employee stands
- * @param feedSeq the last feed number that this employee may hear; 0 for none
+ * @param parkedChangedAt when that last began or ended; null if it never did
+ * @param lastSeq the company's number of the last event applied; 0 for none
+ * @param nextChangeAt when presence changes by itself, as it was known after that event; null for
+ *     never
  */
-record EmployeeFacts(
+public record EmployeeFacts(
         String companyId,
         String employeeId,
-        long workforceSeq,
         Person person,
         Clock clock,
         Leave leave,
         boolean parked,
-        long feedSeq) {
+        @Nullable Instant parkedChangedAt,
+        long lastSeq,
+        @Nullable Instant nextChangeAt) {
 
-    static final long NONE_APPLIED = -1;
-
-    /** Somebody of whom nothing was heard yet. */
-    static EmployeeFacts unheardOf(String companyId, String employeeId) {
+    /** Somebody of whom no event was applied yet. */
+    public static EmployeeFacts initial(String companyId, String employeeId) {
         return new EmployeeFacts(
                 companyId,
                 employeeId,
-                NONE_APPLIED,
                 new Person(null, null, null, "UTC"),
-                new Clock(NONE_APPLIED, null, false, null, null),
-                new Leave(NONE_APPLIED, List.of()),
+                new Clock(null, false, null, null),
+                new Leave(List.of()),
                 false,
-                0);
+                null,
+                0,
+                null);
     }
 
-    String displayName() {
+    public String displayName() {
         return person.displayName() == null ? employeeId : person.displayName();
     }
 
-    EmployeeFacts withPerson(long sequence, Person changed) {
+    EmployeeFacts withPerson(Person changed) {
         return new EmployeeFacts(
-                companyId, employeeId, sequence, changed, clock, leave, parked, feedSeq);
+                companyId,
+                employeeId,
+                changed,
+                clock,
+                leave,
+                parked,
+                parkedChangedAt,
+                lastSeq,
+                nextChangeAt);
     }
 
     EmployeeFacts withClock(Clock changed) {
         return new EmployeeFacts(
-                companyId, employeeId, workforceSeq, person, changed, leave, parked, feedSeq);
+                companyId,
+                employeeId,
+                person,
+                changed,
+                leave,
+                parked,
+                parkedChangedAt,
+                lastSeq,
+                nextChangeAt);
     }
 
     EmployeeFacts withLeave(Leave changed) {
         return new EmployeeFacts(
-                companyId, employeeId, workforceSeq, person, clock, changed, parked, feedSeq);
+                companyId,
+                employeeId,
+                person,
+                clock,
+                changed,
+                parked,
+                parkedChangedAt,
+                lastSeq,
+                nextChangeAt);
     }
 
-    EmployeeFacts withParked(boolean changed) {
+    public EmployeeFacts withParked(boolean changed, Instant at) {
         return new EmployeeFacts(
-                companyId, employeeId, workforceSeq, person, clock, leave, changed, feedSeq);
+                companyId, employeeId, person, clock, leave, changed, at, lastSeq, nextChangeAt);
     }
 
-    EmployeeFacts withFeedSeq(long changed) {
+    EmployeeFacts withLastSeq(long changed, @Nullable Instant nextChange) {
         return new EmployeeFacts(
-                companyId, employeeId, workforceSeq, person, clock, leave, parked, changed);
+                companyId,
+                employeeId,
+                person,
+                clock,
+                leave,
+                parked,
+                parkedChangedAt,
+                changed,
+                nextChange);
     }
 
-    record Person(
+    public record Person(
             @Nullable String displayName,
             @Nullable String departmentId,
             @Nullable String siteId,
@@ -81,8 +114,7 @@ record EmployeeFacts(
      * @param since when that session was opened, or closed
      * @param location of the last punch
      */
-    record Clock(
-            long sequence,
+    public record Clock(
             @Nullable String sessionId,
             boolean open,
             @Nullable Instant since,
@@ -91,12 +123,12 @@ record EmployeeFacts(
     /**
      * @param approved ascending by first day
      */
-    record Leave(long sequence, List<Range> approved) {
-        Leave {
+    public record Leave(List<Range> approved) {
+        public Leave {
             approved = List.copyOf(approved);
         }
     }
 
     /** An approved leave; both days are on leave. */
-    record Range(String id, LocalDate from, LocalDate to) {}
+    public record Range(String id, LocalDate from, LocalDate to) {}
 }

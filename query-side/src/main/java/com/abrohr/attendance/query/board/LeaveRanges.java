@@ -11,14 +11,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Approved leave as the presence row keeps it. */
-final class LeaveRanges {
+public final class LeaveRanges {
 
     private static final String NONE = "[]";
     private static final JsonMapper JSON = new JsonMapper();
 
     private LeaveRanges() {}
 
-    static String write(List<Range> ranges) {
+    public static String write(List<Range> ranges) {
         if (ranges.isEmpty()) {
             return NONE;
         }
@@ -32,7 +32,7 @@ final class LeaveRanges {
         return array.toString();
     }
 
-    static List<Range> read(String text) {
+    public static List<Range> read(String text) {
         if (NONE.equals(text)) {
             return List.of();
         }

@@ -33,9 +33,6 @@ class PresenceRow {
     @Nullable String departmentId;
     @Nullable String siteId;
     String zoneId;
-    long workforceSeq;
-    long clockSeq;
-    long leaveSeq;
     @Nullable String sessionId;
     boolean sessionOpen;
     @Nullable Instant since;
@@ -47,7 +44,9 @@ class PresenceRow {
     String approvedLeave;
 
     boolean parked;
-    long feedSeq;
+    @Nullable Instant parkedChangedAt;
+    long lastSeq;
+    @Nullable Instant nextChangeAt;
 
     EmployeeView employee() {
         return new EmployeeView(
@@ -62,16 +61,16 @@ class PresenceRow {
         return new EmployeeFacts(
                 companyId,
                 employeeId,
-                workforceSeq,
                 new Person(displayName, departmentId, siteId, zoneId),
                 new Clock(
-                        clockSeq,
                         sessionId,
                         sessionOpen,
                         since,
                         lat == null || lng == null ? null : new Location(lat, lng, accuracy)),
-                new Leave(leaveSeq, LeaveRanges.read(approvedLeave)),
+                new Leave(LeaveRanges.read(approvedLeave)),
                 parked,
-                feedSeq);
+                parkedChangedAt,
+                lastSeq,
+                nextChangeAt);
     }
 }

@@ -14,19 +14,19 @@ import java.time.ZoneId;
  * Where an employee stands at an instant: IN while a session is open, else ON_LEAVE while an
  * approved leave covers the local date, else OUT. A pure function, so nothing ticks in the log.
  */
-final class PresenceRule {
+public final class PresenceRule {
 
     private PresenceRule() {}
 
     /** Of somebody who has no approved leave at all. */
-    static Presence withoutLeave(boolean parked, boolean sessionOpen) {
+    public static Presence withoutLeave(boolean parked, boolean sessionOpen) {
         if (parked) {
             return Presence.UNKNOWN;
         }
         return sessionOpen ? Presence.IN : Presence.OUT;
     }
 
-    static PresenceView at(EmployeeFacts facts, Instant now) {
+    public static PresenceView at(EmployeeFacts facts, Instant now) {
         if (facts.parked()) {
             return view(facts, Presence.UNKNOWN, null, null);
         }

@@ -7,13 +7,13 @@ import java.time.Instant;
 /**
  * One event as the log keeps it.
  *
- * @param sequence its number in its own stream, from 0
+ * @param seq the company's number of the event
  * @param source see {@link com.abrohr.attendance.messages.identity.Source}
  * @param offline see {@link com.abrohr.attendance.messages.identity.MetadataKeys#OFFLINE}
  */
-record Recorded(
+public record Recorded(
         DomainEvent event,
-        long sequence,
+        long seq,
         Instant recordedAt,
         Instant receivedAt,
         String commandId,

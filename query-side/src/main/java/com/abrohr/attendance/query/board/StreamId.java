@@ -1,13 +1,16 @@
 package com.abrohr.attendance.query.board;
 
 import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /** The id of one stream of the log: {@code type/company/employee}, percent-encoded. */
-record StreamId(Kind kind, String companyId, String employeeId) {
+public record StreamId(Kind kind, String companyId, String employeeId) {
 
-    enum Kind {
+    public enum Kind {
         TIME_CLOCK("time-clock"),
         LEAVE_ACCOUNT("leave-account"),
         EMPLOYEE("employee");
@@ -20,31 +23,50 @@ record StreamId(Kind kind, String companyId, String employeeId) {
     }
 
     /** Empty for a stream that is of no employee; what stands there is not shown on the board. */
-    static Optional<StreamId> parse(String aggregateId) {
+    public static Optional<StreamId> parse(String aggregateId) {
         String[] parts = aggregateId.split("/", -1);
         if (parts.length != 3) {
             return Optional.empty();
         }
         for (Kind kind : Kind.values()) {
             if (kind.prefix.equals(parts[0])) {
-                return Optional.of(new StreamId(kind, decoded(parts[1]), decoded(parts[2])));
+                try {
+                    return Optional.of(new StreamId(kind, decoded(parts[1]), decoded(parts[2])));
+                } catch (IllegalArgumentException e) {
+                    // What is not percent-encoded was not written by a command.
+                    return Optional.empty();
+                }
             }
         }
         return Optional.empty();
     }
 
+    /** The ids of all streams that the log may keep of an employee. */
+    public static List<String> idsOf(String companyId, String employeeId) {
+        String suffix = "/" + encoded(companyId) + "/" + encoded(employeeId);
+        return Arrays.stream(Kind.values()).map(kind -> kind.prefix + suffix).toList();
+    }
+
     /** Where letters of this employee queue behind each other. */
-    String parkingSpace() {
+    public String deadLetterSequence() {
         return companyId.length() + ":" + companyId + "/" + employeeId;
     }
 
-    EmployeeKey employee() {
+    public EmployeeKey employee() {
         return new EmployeeKey(companyId, employeeId);
     }
 
     @Override
     public String toString() {
         return kind.prefix + " of " + employeeId + " in " + companyId;
+    }
+
+    private static String encoded(String part) {
+        // RFC 3986, unlike a form: a space is no plus sign, a tilde stands for itself.
+        return URLEncoder.encode(part, StandardCharsets.UTF_8)
+                .replace("+", "%20")
+                .replace("*", "%2A")
+                .replace("%7E", "~");
     }
 
     private static String decoded(String part) {
@@ -54,5 +76,5 @@ record StreamId(Kind kind, String companyId, String employeeId) {
                 : URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 
-    record EmployeeKey(String companyId, String employeeId) {}
+    public record EmployeeKey(String companyId, String employeeId) {}
 }

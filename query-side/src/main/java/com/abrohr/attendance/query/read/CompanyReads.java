@@ -2,7 +2,6 @@ package com.abrohr.attendance.query.read;
 
 import com.abrohr.attendance.messages.Page;
 import com.abrohr.attendance.messages.PageRequest;
-import com.abrohr.attendance.query.feed.FeedTable;
 
 import org.springframework.data.domain.Sort;
 import org.springframework.data.jpa.domain.Specification;
@@ -26,19 +25,16 @@ public class CompanyReads {
 
     private final TransactionTemplate snapshot;
     private final JdbcTemplate jdbc;
-    private final FeedTable feed;
     private final Clock clock;
 
     /**
      * @param jdbc on the reader pool, bound to the same transactions
      */
-    public CompanyReads(
-            PlatformTransactionManager readers, JdbcTemplate jdbc, FeedTable feed, Clock clock) {
+    public CompanyReads(PlatformTransactionManager readers, JdbcTemplate jdbc, Clock clock) {
         this.snapshot = new TransactionTemplate(readers);
         this.snapshot.setReadOnly(true);
         this.snapshot.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
         this.jdbc = jdbc;
-        this.feed = feed;
         this.clock = clock;
     }
 
@@ -87,6 +83,18 @@ public class CompanyReads {
     /** What a page read in this snapshot is true of. */
     public Page.AsOf asOf(String companyId) {
         Instant now = clock.instant();
-        return new Page.AsOf(now, now, feed.lastSeq(companyId));
+        return new Page.AsOf(now, now, position(companyId));
+    }
+
+    /** The last number of the company that is in the read models; 0 before the first. */
+    public long position(String companyId) {
+        return jdbc
+                .queryForList(
+                        "select last_seq from company_position where company_id = ?",
+                        Long.class,
+                        companyId)
+                .stream()
+                .findFirst()
+                .orElse(0L);
     }
 }

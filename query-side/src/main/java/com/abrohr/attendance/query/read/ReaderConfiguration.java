@@ -1,7 +1,5 @@
 package com.abrohr.attendance.query.read;
 
-import com.abrohr.attendance.query.feed.FeedTable;
-
 import jakarta.persistence.EntityManagerFactory;
 
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -57,9 +55,7 @@ public class ReaderConfiguration {
     CompanyReads companyReads(
             @Qualifier("readerTransactionManager") PlatformTransactionManager readers,
             @Qualifier("readerDataSource") DataSource readerDataSource,
-            FeedTable readerFeedTable,
             Clock clock) {
-        return new CompanyReads(
-                readers, new JdbcTemplate(readerDataSource), readerFeedTable, clock);
+        return new CompanyReads(readers, new JdbcTemplate(readerDataSource), clock);
     }
 }

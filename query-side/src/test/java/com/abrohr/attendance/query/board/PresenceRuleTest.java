@@ -20,8 +20,8 @@ class PresenceRuleTest {
     private static final Instant NOON = Instant.parse("2026-11-10T12:00:00Z");
 
     private final EmployeeFacts out =
-            EmployeeFacts.unheardOf("c", "e1")
-                    .withPerson(0, new Person("Ana", null, null, "Europe/Madrid"));
+            EmployeeFacts.initial("c", "e1")
+                    .withPerson(new Person("Ana", null, null, "Europe/Madrid"));
 
     @Test
     void somebody_of_whom_nothing_was_heard_is_out_since_ever() {
@@ -58,15 +58,15 @@ class PresenceRuleTest {
     void an_open_session_counts_more_than_leave_and_dead_letters_more_than_both() {
         EmployeeFacts in =
                 onLeave(range(10, 10))
-                        .withClock(new Clock(0, "ws-1-e1", true, NOON.minusSeconds(60), null));
+                        .withClock(new Clock("ws-1-e1", true, NOON.minusSeconds(60), null));
         assertThat(PresenceRule.at(in, NOON).presence()).isEqualTo(Presence.IN);
         assertThat(PresenceRule.at(in, NOON).nextChangeAt()).isNull();
-        assertThat(PresenceRule.at(in.withParked(true), NOON).presence())
+        assertThat(PresenceRule.at(in.withParked(true, NOON), NOON).presence())
                 .isEqualTo(Presence.UNKNOWN);
     }
 
     private EmployeeFacts onLeave(Range... ranges) {
-        return out.withLeave(new Leave(0, List.of(ranges)));
+        return out.withLeave(new Leave(List.of(ranges)));
     }
 
     private static Range range(int from, int to) {

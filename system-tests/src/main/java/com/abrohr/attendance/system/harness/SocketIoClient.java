@@ -131,6 +131,32 @@ public final class SocketIoClient {
         }
     }
 
+    /**
+     * Everything from a mark on, in order: what the server sent and what befell the socket. Waits
+     * until there is something, for a while.
+     *
+     * @param mark how much is known already
+     * @return empty when nothing came in time
+     */
+    public List<Heard> awaitSince(int mark, Duration limit) {
+        long end = System.nanoTime() + limit.toNanos();
+        synchronized (heard) {
+            while (heard.size() <= mark) {
+                long left = (end - System.nanoTime()) / 1_000_000;
+                if (left <= 0) {
+                    return List.of();
+                }
+                try {
+                    heard.wait(left);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    throw new IllegalStateException(e);
+                }
+            }
+            return List.copyOf(heard.subList(mark, heard.size()));
+        }
+    }
+
     public List<Heard> lifecycle() {
         synchronized (heard) {
             return heard.stream().filter(each -> each.kind().equals("lifecycle")).toList();

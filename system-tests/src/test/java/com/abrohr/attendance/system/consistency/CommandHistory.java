@@ -21,7 +21,7 @@ public final class CommandHistory {
     /**
      * One try of one command.
      *
-     * @param sequence of the receipt, -1 without one
+     * @param seq of the receipt, -1 without one
      * @param detail what was answered
      * @param invokedNanos on the sender's monotonic clock, as is repliedNanos
      */
@@ -33,7 +33,7 @@ public final class CommandHistory {
             long invokedNanos,
             long repliedNanos,
             Outcome outcome,
-            long sequence,
+            long seq,
             String detail) {
         String key() {
             return company + "/" + employee + "/" + commandId;
@@ -58,13 +58,14 @@ public final class CommandHistory {
     public List<String> contradictions(List<LoggedEvent> log) {
         List<String> found = new ArrayList<>();
         Map<String, LoggedEvent> stored = new HashMap<>();
+        Map<String, Long> numbers = new HashMap<>();
         for (LoggedEvent event : log) {
-            if (event.step() == 0) {
-                String key = event.company() + "/" + event.employee() + "/" + event.commandId();
-                if (stored.put(key, event) != null) {
-                    found.add(key + " is stored twice");
-                }
+            String key = event.company() + "/" + event.employee() + "/" + event.commandId();
+            if (event.step() == 0 && stored.put(key, event) != null) {
+                found.add(key + " is stored twice");
             }
+            // That of the last event answers for the whole command.
+            numbers.put(key, event.companySeq());
         }
         Set<String> sent = new HashSet<>();
         Map<String, Try> answered = new HashMap<>();
@@ -75,9 +76,10 @@ public final class CommandHistory {
                 case OK -> {
                     if (event == null) {
                         found.add(each + " was acknowledged and is not in the log");
-                    } else if (!event.type().equals(each.type())
-                            || event.sequence() != each.sequence()) {
+                    } else if (!event.type().equals(each.type())) {
                         found.add(each + " was answered with something else than " + event);
+                    } else if (each.seq() != numbers.get(each.key())) {
+                        found.add(each + " was given another number than " + event);
                     }
                     Try first = answered.putIfAbsent(each.key(), each);
                     if (first != null && !first.detail().equals(each.detail())) {

@@ -4,6 +4,7 @@ import com.abrohr.attendance.system.consistency.CommandHistory.Outcome;
 import com.abrohr.attendance.system.consistency.CommandHistory.Try;
 import com.abrohr.attendance.system.harness.Api;
 import com.abrohr.attendance.system.harness.AttendanceServer;
+import com.abrohr.attendance.system.harness.Tokens;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -15,8 +16,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * People who punch in and out and ask for leave, each one thing after the other, and who repeat
@@ -26,23 +29,28 @@ public final class Crowd implements AutoCloseable {
     private static final LocalDate FIRST_LEAVE = LocalDate.of(2031, 1, 1);
     private static final Set<Integer> OUTCOME_UNKNOWN = Set.of(429, 500, 502, 503, 504);
 
-    private final AtomicReference<AttendanceServer> server;
+    private final Tokens tokens = new Tokens(AttendanceServer.SECRET);
+    private final Supplier<Node> nodes;
     private final CommandHistory history;
     private final List<Thread> people = new ArrayList<>();
     private final Duration pause;
     private volatile boolean leaving;
 
+    /** Where people send their commands. */
+    public record Node(Function<String, Api> api, BooleanSupplier isAlive) {}
+
     /**
+     * @param nodes where somebody goes who has been to no node yet, or whose node gave no answer
      * @param pause between two things that one person does, on average
      */
     public Crowd(
-            AtomicReference<AttendanceServer> server,
+            Supplier<Node> nodes,
             CommandHistory history,
             List<String> companies,
             int peoplePerCompany,
             Duration pause,
             long seed) {
-        this.server = server;
+        this.nodes = nodes;
         this.history = history;
         this.pause = pause;
         var seeds = new Random(seed);
@@ -74,6 +82,7 @@ public final class Crowd implements AutoCloseable {
         private final String company;
         private final String employee;
         private final Random random;
+        private Node node = nodes.get();
         private boolean in;
         private int requests;
         private int commands;
@@ -131,9 +140,12 @@ public final class Crowd implements AutoCloseable {
         private boolean send(String role, String path, Map<String, Object> body, String type) {
             String commandId = employee + "-" + ++commands;
             String actor = role.equals("manager") ? "boss" : employee;
+            if (random.nextInt(20) == 0) {
+                node = nodes.get();
+            }
             while (true) {
-                AttendanceServer asked = server.get();
-                Api api = asked.api(asked.tokens().of(company, actor, role));
+                Node asked = node;
+                Api api = asked.api().apply(tokens.of(company, actor, role));
                 long invoked = System.nanoTime();
                 Try answer = attempt(api, path, body, commandId, type, invoked);
                 history.add(answer);
@@ -142,7 +154,9 @@ public final class Crowd implements AutoCloseable {
                     return answer.outcome() == Outcome.OK;
                 }
                 // As long as nobody has started a new server there is nothing to ask.
-                LockSupport.parkNanos(Duration.ofMillis(asked.isAlive() ? 50 : 1000).toNanos());
+                LockSupport.parkNanos(
+                        Duration.ofMillis(asked.isAlive().getAsBoolean() ? 50 : 1000).toNanos());
+                node = nodes.get();
             }
         }
 
@@ -196,7 +210,7 @@ public final class Crowd implements AutoCloseable {
                 String type,
                 long invoked,
                 Outcome outcome,
-                long sequence,
+                long seq,
                 String detail) {
             return new Try(
                     company,
@@ -206,7 +220,7 @@ public final class Crowd implements AutoCloseable {
                     invoked,
                     System.nanoTime(),
                     outcome,
-                    sequence,
+                    seq,
                     detail);
         }
     }

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** What must be true of the log by itself. */
 public final class LogRules {
@@ -25,6 +26,9 @@ public final class LogRules {
 
     private final List<String> violations = new ArrayList<>();
     private final Map<String, Long> sequences = new HashMap<>();
+    private final Map<String, Long> companyNumbers = new HashMap<>();
+    private final Map<String, String> sessionStarts = new HashMap<>();
+    private final Map<String, LoggedEvent> requests = new HashMap<>();
     private final Map<String, String> openSessions = new HashMap<>();
     private final Map<String, String> lastSessions = new HashMap<>();
     private final Map<String, Instant> lastCounted = new HashMap<>();
@@ -46,6 +50,12 @@ public final class LogRules {
     private void check(LoggedEvent event) {
         require(event.index() == ++lastIndex, event, "index is not dense, expected " + lastIndex);
         lastIndex = event.index();
+        long number = companyNumbers.getOrDefault(event.company(), 0L) + 1;
+        require(
+                event.companySeq() == number,
+                event,
+                "number of the company is not dense, expected " + number);
+        companyNumbers.put(event.company(), event.companySeq());
         long expected = sequences.merge(event.stream(), 0L, (last, zero) -> last + 1);
         require(event.sequence() == expected, event, "sequence is not dense, expected " + expected);
         require(!event.recordedAt().isBefore(lastRecorded), event, "recordedAt went back");
@@ -63,6 +73,45 @@ public final class LogRules {
                 "company differs between column, metadata and payload");
         checkTransition(event);
         checkTime(event);
+        checkWhatItSaysOfOthers(event);
+    }
+
+    /** From revision 2 on an event says what its readers would have to look up. */
+    private void checkWhatItSaysOfOthers(LoggedEvent event) {
+        String session = event.company() + "/" + event.text("sessionId");
+        switch (event.type()) {
+            case "PunchedIn" -> sessionStarts.put(session, event.instant("countedAt"));
+            case "PunchCorrected" -> sessionStarts.put(session, event.instant("punchInTime"));
+            case "PunchedOut" ->
+                    require(
+                            isOld(event)
+                                    || event.instant("punchInTime")
+                                            .equals(sessionStarts.get(session)),
+                            event,
+                            "says another start of its session");
+            case "LeaveSubmitted" ->
+                    requests.put(event.company() + "/" + event.text("leaveId"), event);
+            case "LeaveApproved", "LeaveRejected", "LeaveWithdrawn" -> {
+                LoggedEvent request = requests.get(event.company() + "/" + event.text("leaveId"));
+                require(
+                        isOld(event)
+                                || request != null
+                                        && Stream.of("leaveType", "startDate", "endDate")
+                                                .allMatch(
+                                                        field ->
+                                                                event.text(field)
+                                                                        .equals(
+                                                                                request.text(
+                                                                                        field))),
+                        event,
+                        "says something else than its request");
+            }
+            default -> {}
+        }
+    }
+
+    private static boolean isOld(LoggedEvent event) {
+        return event.revision().equals("1");
     }
 
     /**

@@ -13,9 +13,15 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A row of the view {@code events}. */
+/**
+ * A row of the view {@code events}.
+ *
+ * @param index place in the whole log
+ * @param companySeq number within the company
+ */
 public record LoggedEvent(
         long index,
+        long companySeq,
         String stream,
         long sequence,
         String company,
@@ -23,6 +29,7 @@ public record LoggedEvent(
         String commandId,
         int step,
         String type,
+        String revision,
         JsonNode payload,
         JsonNode metadata,
         Instant recordedAt) {
@@ -58,24 +65,27 @@ public record LoggedEvent(
         try (Statement statement = connection.createStatement();
                 ResultSet row =
                         statement.executeQuery(
-                                "select global_index, aggregate_id, sequence, company_id,"
+                                "select global_index, company_seq, aggregate_id, sequence, company_id,"
                                         + " employee_id, command_id, command_step, payload_type,"
+                                        + " payload_revision,"
                                         + " payload::text, metadata::text, recorded_at"
                                         + " from events order by global_index")) {
             while (row.next()) {
                 events.add(
                         new LoggedEvent(
                                 row.getLong(1),
-                                row.getString(2),
-                                row.getLong(3),
-                                row.getString(4),
+                                row.getLong(2),
+                                row.getString(3),
+                                row.getLong(4),
                                 row.getString(5),
                                 row.getString(6),
-                                row.getInt(7),
-                                row.getString(8),
-                                JSON.readTree(row.getString(9)),
-                                JSON.readTree(row.getString(10)),
-                                row.getObject(11, OffsetDateTime.class).toInstant()));
+                                row.getString(7),
+                                row.getInt(8),
+                                row.getString(9),
+                                row.getString(10),
+                                JSON.readTree(row.getString(11)),
+                                JSON.readTree(row.getString(12)),
+                                row.getObject(13, OffsetDateTime.class).toInstant()));
             }
         }
         return events;

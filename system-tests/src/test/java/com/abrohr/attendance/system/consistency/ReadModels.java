@@ -4,13 +4,20 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * The read models as lines of text, once folded from the log by plain rules that share no code with
@@ -22,20 +29,18 @@ public final class ReadModels {
             Map.of(
                     "work_session",
                     "company_id, session_id, employee_id, business_date, zone_id, punch_in_time,"
-                            + " punch_out_time, corrected",
+                            + " punch_out_time, corrected, last_seq",
                     "punch",
-                    "company_id, employee_id, clock_seq, type, session_id, occurred_at,"
+                    "company_id, employee_id, seq, type, session_id, occurred_at,"
                             + " received_at, recorded_at, source, offline, command_id, zone_id",
                     "leave_request",
                     "company_id, leave_id, employee_id, leave_type, start_date, end_date, status,"
-                            + " submitted_at, decided_by",
+                            + " submitted_at, decided_at, decided_by, last_seq",
                     "presence",
-                    "company_id, employee_id, zone_id, workforce_seq, clock_seq, leave_seq,"
-                            + " session_open, since, parked,"
-                            + " (select count(*) from jsonb_array_elements(approved_leave))",
-                    "feed_entry",
-                    "company_id, seq, managers_prev, employee_prev, employee_id, recorded_at",
-                    "feed_head",
+                    "company_id, employee_id, zone_id, session_id, session_open, since, parked,"
+                            + " (select count(*) from jsonb_array_elements(approved_leave)),"
+                            + " last_seq, next_change_at",
+                    "company_position",
                     "company_id, last_seq");
 
     private ReadModels() {}
@@ -64,6 +69,47 @@ public final class ReadModels {
         return stored;
     }
 
+    /** Whether the tables say that they show the whole log. */
+    public static boolean reached(Connection connection, List<LoggedEvent> log)
+            throws SQLException {
+        return stored(connection)
+                .get("company_position")
+                .equals(folded(log).get("company_position"));
+    }
+
+    /**
+     * Where the tables are not what the log says, the first of each; whole tables would hide it.
+     */
+    public static List<String> differences(List<LoggedEvent> log, Connection connection)
+            throws SQLException {
+        SortedMap<String, List<String>> stored = stored(connection);
+        List<String> differences = new ArrayList<>();
+        folded(log)
+                .forEach(
+                        (table, expected) ->
+                                differences(expected, stored.get(table)).stream()
+                                        .limit(20)
+                                        .map(each -> table + ": " + each)
+                                        .forEach(differences::add));
+        return differences;
+    }
+
+    private static List<String> differences(List<String> expected, List<String> stored) {
+        List<String> found = new ArrayList<>();
+        var known = new HashSet<>(stored);
+        expected.stream()
+                .filter(each -> !known.contains(each))
+                .forEach(each -> found.add("log has " + each));
+        var wanted = new HashSet<>(expected);
+        stored.stream()
+                .filter(each -> !wanted.contains(each))
+                .forEach(each -> found.add("table has " + each));
+        if (found.isEmpty() && expected.size() != stored.size()) {
+            found.add(stored.size() + " rows instead of " + expected.size());
+        }
+        return found;
+    }
+
     private static String field(ResultSet row, int column) throws SQLException {
         if (row.getMetaData().getColumnTypeName(column).equals("timestamptz")) {
             OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
@@ -83,25 +129,15 @@ public final class ReadModels {
         private final Map<String, Session> sessions = new HashMap<>();
         private final Map<String, Person> people = new HashMap<>();
         private final Map<String, Leave> leave = new HashMap<>();
-        private final Map<String, Long> feed = new HashMap<>();
-        private final Map<String, Long> told = new HashMap<>();
+        private final Map<String, Long> positions = new HashMap<>();
         private final List<String> punches = new ArrayList<>();
-        private final List<String> entries = new ArrayList<>();
 
         private void apply(LoggedEvent event) {
             Person person =
                     people.computeIfAbsent(
                             event.company() + "|" + event.employee(), key -> new Person());
-            if (event.stream().startsWith("time-clock/")) {
-                person.clockSequence = event.sequence();
-            } else if (event.stream().startsWith("leave-account/")) {
-                person.leaveSequence = event.sequence();
-            } else {
-                person.workforceSequence = event.sequence();
-            }
             String sessionKey = event.company() + "|" + event.text("sessionId");
             String leaveKey = event.company() + "|" + event.text("leaveId");
-            boolean entry = true;
             switch (event.type()) {
                 case "EmployeeRegistered" -> person.zone = event.text("zoneId");
                 case "PunchedIn" -> {
@@ -110,6 +146,7 @@ public final class ReadModels {
                     session.zone = event.text("zoneId");
                     session.date = event.text("businessDate");
                     session.in = event.instant("countedAt");
+                    session.lastSeq = event.companySeq();
                     sessions.put(sessionKey, session);
                     person.session = event.text("sessionId");
                     person.open = true;
@@ -117,7 +154,9 @@ public final class ReadModels {
                     punches.add(punch(event, "IN"));
                 }
                 case "PunchedOut" -> {
-                    sessions.get(sessionKey).out = event.instant("countedAt");
+                    Session session = sessions.get(sessionKey);
+                    session.out = event.instant("countedAt");
+                    session.lastSeq = event.companySeq();
                     person.open = false;
                     person.since = event.instant("countedAt");
                     punches.add(punch(event, "OUT"));
@@ -128,6 +167,7 @@ public final class ReadModels {
                     session.out = event.instant("punchOutTime");
                     session.date = event.text("businessDate");
                     session.corrected = true;
+                    session.lastSeq = event.companySeq();
                     if (event.text("sessionId").equals(person.session)) {
                         person.open = session.out.isEmpty();
                         person.since = person.open ? session.in : session.out;
@@ -141,48 +181,41 @@ public final class ReadModels {
                     request.to = event.text("endDate");
                     request.status = "PENDING";
                     request.submittedAt = event.receivedAt();
+                    request.lastSeq = event.companySeq();
                     leave.put(leaveKey, request);
                 }
                 case "LeaveApproved" -> {
-                    decide(leaveKey, "APPROVED", event.text("approvedBy"));
-                    person.approved++;
+                    decide(leaveKey, "APPROVED", event, event.text("approvedBy"));
+                    person.approved.add(leave.get(leaveKey));
                 }
-                case "LeaveRejected" -> decide(leaveKey, "REJECTED", event.text("rejectedBy"));
-                case "LeaveWithdrawn" -> leave.get(leaveKey).status = "WITHDRAWN";
-                default -> entry = false;
+                case "LeaveRejected" ->
+                        decide(leaveKey, "REJECTED", event, event.text("rejectedBy"));
+                case "LeaveWithdrawn" -> {
+                    Leave request = leave.get(leaveKey);
+                    request.status = "WITHDRAWN";
+                    request.lastSeq = event.companySeq();
+                    person.approved.remove(request);
+                }
+                default -> {}
             }
-            if (entry) {
-                number(event, person);
-            }
+            person.lastSeq = event.companySeq();
+            person.nextChange = person.nextChangeAfter(event.recordedAt());
+            positions.put(event.company(), event.companySeq());
         }
 
-        private void decide(String key, String status, String by) {
-            leave.get(key).status = status;
-            leave.get(key).decidedBy = by;
-        }
-
-        /** Only the board shows that somebody joined: neither managers nor employee are told. */
-        private void number(LoggedEvent event, Person person) {
-            long number = feed.merge(event.company(), 1L, Long::sum);
-            entries.add(
-                    line(
-                            event.company(),
-                            number,
-                            told.getOrDefault(event.company(), 0L),
-                            person.told,
-                            event.employee(),
-                            LoggedEvent.micros(event.recordedAt())));
-            if (!event.type().equals("EmployeeRegistered")) {
-                told.put(event.company(), number);
-                person.told = number;
-            }
+        private void decide(String key, String status, LoggedEvent event, String by) {
+            Leave request = leave.get(key);
+            request.status = status;
+            request.decidedAt = event.receivedAt();
+            request.decidedBy = by;
+            request.lastSeq = event.companySeq();
         }
 
         private static String punch(LoggedEvent event, String type) {
             return line(
                     event.company(),
                     event.employee(),
-                    event.sequence(),
+                    event.companySeq(),
                     type,
                     event.text("sessionId"),
                     event.instant("occurredAt"),
@@ -208,7 +241,8 @@ public final class ReadModels {
                                                     each.zone,
                                                     each.in,
                                                     each.out,
-                                                    each.corrected)));
+                                                    each.corrected,
+                                                    each.lastSeq)));
             people.forEach(
                     (key, each) ->
                             lines.get("presence")
@@ -216,13 +250,13 @@ public final class ReadModels {
                                             line(
                                                     key,
                                                     each.zone,
-                                                    each.workforceSequence,
-                                                    each.clockSequence,
-                                                    each.leaveSequence,
+                                                    each.session,
                                                     each.open,
                                                     each.since,
                                                     false,
-                                                    each.approved)));
+                                                    each.approved.size(),
+                                                    each.lastSeq,
+                                                    each.nextChange)));
             leave.forEach(
                     (key, each) ->
                             lines.get("leave_request")
@@ -235,10 +269,12 @@ public final class ReadModels {
                                                     each.to,
                                                     each.status,
                                                     each.submittedAt,
-                                                    each.decidedBy)));
-            feed.forEach((company, last) -> lines.get("feed_head").add(line(company, last)));
+                                                    each.decidedAt,
+                                                    each.decidedBy,
+                                                    each.lastSeq)));
+            positions.forEach(
+                    (company, last) -> lines.get("company_position").add(line(company, last)));
             lines.get("punch").addAll(punches);
-            lines.get("feed_entry").addAll(entries);
             lines.values().forEach(each -> each.sort(null));
             return lines;
         }
@@ -259,6 +295,7 @@ public final class ReadModels {
         private String in = "";
         private String out = "";
         private boolean corrected;
+        private long lastSeq;
     }
 
     private static final class Person {
@@ -266,11 +303,36 @@ public final class ReadModels {
         private String session = "";
         private boolean open;
         private String since = "";
-        private long workforceSequence = -1;
-        private long clockSequence = -1;
-        private long leaveSequence = -1;
-        private long approved;
-        private long told;
+        private final Set<Leave> approved = new HashSet<>();
+        private long lastSeq;
+        private String nextChange = "";
+
+        /** The first midnight at which being on leave begins or ends; nothing while in. */
+        private String nextChangeAfter(Instant now) {
+            if (open) {
+                return "";
+            }
+            ZoneId here = ZoneId.of(zone);
+            LocalDate today = now.atZone(here).toLocalDate();
+            return approved.stream()
+                    .flatMap(
+                            each ->
+                                    Stream.of(
+                                            LocalDate.parse(each.from),
+                                            LocalDate.parse(each.to).plusDays(1)))
+                    .filter(day -> day.isAfter(today) && isOnLeave(day) != isOnLeave(today))
+                    .min(Comparator.naturalOrder())
+                    .map(day -> LoggedEvent.micros(day.atStartOfDay(here).toInstant()))
+                    .orElse("");
+        }
+
+        private boolean isOnLeave(LocalDate day) {
+            return approved.stream()
+                    .anyMatch(
+                            each ->
+                                    !day.isBefore(LocalDate.parse(each.from))
+                                            && !day.isAfter(LocalDate.parse(each.to)));
+        }
     }
 
     private static final class Leave {
@@ -280,6 +342,8 @@ public final class ReadModels {
         private String to = "";
         private String status = "";
         private String submittedAt = "";
+        private String decidedAt = "";
         private String decidedBy = "";
+        private long lastSeq;
     }
 }

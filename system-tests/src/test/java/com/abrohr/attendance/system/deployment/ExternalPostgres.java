@@ -18,11 +18,8 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
@@ -162,16 +159,14 @@ public final class ExternalPostgres implements AutoCloseable {
                             Files.readAllLines(directory.resolve("data/postmaster.pid"))
                                     .getFirst());
             ProcessHandle handle = ProcessHandle.of(postmaster).orElseThrow();
-            List<String> command = new ArrayList<>(List.of("kill", signal));
-            Stream.concat(Stream.of(handle), handle.descendants())
-                    .forEach(each -> command.add(String.valueOf(each.pid())));
             // A connection may end between the list and the signal; what matters is the postmaster.
-            new ProcessBuilder(command).inheritIO().start().waitFor(10, TimeUnit.SECONDS);
+            Signals.send(
+                    signal,
+                    Stream.concat(Stream.of(handle), handle.descendants())
+                            .map(ProcessHandle::pid)
+                            .toList());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
         }
     }
 

@@ -74,17 +74,7 @@ public final class Proxy implements AutoCloseable {
 
     /** As a new configuration is taken over: a new worker listens, the old one lets its end. */
     public void reload() {
-        try {
-            new ProcessBuilder("kill", "-USR2", String.valueOf(process.pid()))
-                    .inheritIO()
-                    .start()
-                    .waitFor();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+        Signals.send("-USR2", List.of(process.pid()));
     }
 
     @Override

@@ -7,6 +7,7 @@ import com.abrohr.attendance.system.harness.ServerLog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -80,6 +81,19 @@ public final class ServiceProcess implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    /** The process stands still: its connections stay open and nobody answers. */
+    public void pause() {
+        Signals.send("-STOP", List.of(process.pid()));
+    }
+
+    public void resume() {
+        Signals.send("-CONT", List.of(process.pid()));
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
     }
 
     public void kill() {

@@ -9,11 +9,13 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * One Engine.IO endpoint: its sessions, and the one thread that watches all their deadlines. Mount
@@ -40,6 +42,7 @@ public final class EngineServer implements AutoCloseable {
                 }
             };
     private final ScheduledThreadPoolExecutor timer;
+    private final Set<LingeringUpgrade> ending = ConcurrentHashMap.newKeySet();
     private final Object disposal = new Object();
     private int undisposed;
     private volatile boolean closing;
@@ -74,7 +77,8 @@ public final class EngineServer implements AutoCloseable {
 
     /**
      * Takes no new session, closes the open ones with {@link CloseReason#SERVER_SHUTDOWN} and waits
-     * until their listeners have heard of it and the close frames are written, 5 s at most.
+     * until their listeners have heard of it and the close frames are written, 5 s at most, and a
+     * second at most until the clients have answered those.
      */
     @Override
     public void close() {
@@ -82,6 +86,7 @@ public final class EngineServer implements AutoCloseable {
         List.copyOf(sessions.values())
                 .forEach(session -> session.close(CloseReason.SERVER_SHUTDOWN));
         awaitDisposal();
+        awaitAnswers();
         timer.shutdown();
     }
 
@@ -95,6 +100,24 @@ public final class EngineServer implements AutoCloseable {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
+        }
+    }
+
+    /** The web server is stopped next, and resets the sockets that it has not read to their end. */
+    private void awaitAnswers() {
+        long until = now() + TimeUnit.MILLISECONDS.toNanos(LingeringUpgrade.LINGER_MILLIS);
+        ending.removeIf(LingeringUpgrade::isClosed);
+        while (!ending.isEmpty() && until - now() > 0 && !Thread.currentThread().isInterrupted()) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+            ending.removeIf(LingeringUpgrade::isClosed);
+        }
+        ending.clear();
+    }
+
+    /** A connection whose close frame is written and whose client may not have answered it. */
+    void ending(LingeringUpgrade connection) {
+        if (closing) {
+            ending.add(connection);
         }
     }
 

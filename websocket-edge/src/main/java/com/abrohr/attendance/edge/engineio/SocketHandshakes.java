@@ -1,9 +1,13 @@
 package com.abrohr.attendance.edge.engineio;
 
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpUpgradeHandler;
 import jakarta.websocket.server.ServerContainer;
 
+import org.apache.tomcat.websocket.server.WsHttpUpgradeHandler;
+import org.apache.tomcat.websocket.server.WsServerContainer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.server.ServerHttpRequest;
 import org.springframework.http.server.ServerHttpResponse;
@@ -14,6 +18,7 @@ import org.springframework.web.socket.WebSocketHttpHeaders;
 import org.springframework.web.socket.server.standard.StandardWebSocketUpgradeStrategy;
 import org.springframework.web.socket.server.support.AbstractHandshakeHandler;
 
+import java.io.IOException;
 import java.security.Principal;
 import java.util.Collections;
 import java.util.Enumeration;
@@ -41,6 +46,10 @@ final class SocketHandshakes extends AbstractHandshakeHandler {
             if (container.getDefaultMaxTextMessageBufferSize() != PART) {
                 container.setDefaultMaxTextMessageBufferSize(PART);
                 container.setDefaultMaxBinaryMessageBufferSize(PART);
+                if (container instanceof WsServerContainer tomcat) {
+                    // Seconds between looks at clients that do not answer a close frame.
+                    tomcat.setProcessPeriod(1);
+                }
             }
             return container;
         }
@@ -61,7 +70,7 @@ final class SocketHandshakes extends AbstractHandshakeHandler {
                 Map<String, Object> attributes) {
             super.upgrade(
                     new ServletServerHttpRequest(
-                            new WithoutExtensions(getHttpServletRequest(request))),
+                            new PlainRequest(getHttpServletRequest(request), handler)),
                     response,
                     subProtocol,
                     List.of(),
@@ -71,10 +80,12 @@ final class SocketHandshakes extends AbstractHandshakeHandler {
         }
     }
 
-    private static final class WithoutExtensions extends HttpServletRequestWrapper {
+    private static final class PlainRequest extends HttpServletRequestWrapper {
+        private final WebSocketHandler handler;
 
-        private WithoutExtensions(HttpServletRequest request) {
+        private PlainRequest(HttpServletRequest request, WebSocketHandler handler) {
             super(request);
+            this.handler = handler;
         }
 
         @Override
@@ -82,6 +93,17 @@ final class SocketHandshakes extends AbstractHandshakeHandler {
             return name.equalsIgnoreCase(WebSocketHttpHeaders.SEC_WEBSOCKET_EXTENSIONS)
                     ? Collections.emptyEnumeration()
                     : super.getHeaders(name);
+        }
+
+        @Override
+        public <T extends HttpUpgradeHandler> T upgrade(Class<T> type)
+                throws IOException, ServletException {
+            if (type != WsHttpUpgradeHandler.class || !(handler instanceof WebSocketLink link)) {
+                return super.upgrade(type);
+            }
+            LingeringUpgrade connection = super.upgrade(LingeringUpgrade.class);
+            link.runsOver(connection);
+            return type.cast(connection);
         }
     }
 }

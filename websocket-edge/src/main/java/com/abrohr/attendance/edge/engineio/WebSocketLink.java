@@ -19,6 +19,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * One WebSocket: puts arriving fragments together and keeps at most one write in flight, through
@@ -31,7 +32,14 @@ final class WebSocketLink implements WebSocketHandler {
             "org.apache.tomcat.websocket.BLOCKING_SEND_TIMEOUT";
     private static final String SESSION_CLOSE_TIMEOUT =
             "org.apache.tomcat.websocket.SESSION_CLOSE_TIMEOUT";
+    private static final String ABNORMAL_CLOSE_SEND_TIMEOUT =
+            "org.apache.tomcat.websocket.ABNORMAL_SESSION_CLOSE_SEND_TIMEOUT";
     private static final long CLOSE_MILLIS = 1_000;
+
+    /**
+     * Tomcat closes with these as soon as a frame breaks the rules, and then the socket at once.
+     */
+    private static final Set<Integer> TOMCATS_OWN = Set.of(1002, 1003, 1007, 1009);
 
     private final EngineServer server;
     private final Handshake handshake;
@@ -39,8 +47,10 @@ final class WebSocketLink implements WebSocketHandler {
     private volatile @Nullable WebSocketSession socket;
     private volatile RemoteEndpoint.@Nullable Async remote;
     private volatile @Nullable EngineSession session;
+    private volatile @Nullable LingeringUpgrade connection;
     private @Nullable StringBuilder text;
     private @Nullable ByteArrayOutputStream binary;
+    private int bytesAfterClose;
 
     // Guarded by this.
     private final ArrayDeque<EnginePacket> own = new ArrayDeque<>(2);
@@ -48,6 +58,8 @@ final class WebSocketLink implements WebSocketHandler {
     private boolean writing;
     private @Nullable CloseReason closing;
     private boolean closeStarted;
+
+    private volatile boolean closeFrameWritten;
 
     /** The socket broke, perhaps before it was known whose it is. */
     private volatile boolean lost;
@@ -61,15 +73,24 @@ final class WebSocketLink implements WebSocketHandler {
         this.sid = sid;
     }
 
+    /** Comes before everything else; not at all on containers other than Tomcat. */
+    void runsOver(LingeringUpgrade upgraded) {
+        connection = upgraded;
+    }
+
     @Override
     public void afterConnectionEstablished(WebSocketSession established) {
         socket = established;
         server.undisposed();
-        remote =
+        Session tomcat =
                 Objects.requireNonNull(
-                                ((NativeWebSocketSession) established)
-                                        .getNativeSession(Session.class))
-                        .getAsyncRemote();
+                        ((NativeWebSocketSession) established).getNativeSession(Session.class));
+        // From the beginning, because Tomcat closes by itself when a frame breaks the rules. Of its
+        // 50 ms nothing is left when a message is just being written: it sleeps as long as that
+        // before it looks again, and drops the close frame.
+        tomcat.getUserProperties().put(ABNORMAL_CLOSE_SEND_TIMEOUT, CLOSE_MILLIS);
+        tomcat.getUserProperties().put(SESSION_CLOSE_TIMEOUT, LingeringUpgrade.LINGER_MILLIS);
+        remote = tomcat.getAsyncRemote();
         if (sid == null) {
             session = server.open(handshake, this);
             if (session == null) {
@@ -91,6 +112,10 @@ final class WebSocketLink implements WebSocketHandler {
 
     @Override
     public void handleMessage(WebSocketSession from, WebSocketMessage<?> message) {
+        if (closeFrameWritten) {
+            discard(message.getPayloadLength());
+            return;
+        }
         EngineSession target = session;
         if (target == null) {
             return;
@@ -101,6 +126,15 @@ final class WebSocketLink implements WebSocketHandler {
             default -> {
                 // Pongs of the WebSocket itself mean nothing here.
             }
+        }
+    }
+
+    /** Tomcat reads on until the client answers the close frame, so nothing is left unread. */
+    private void discard(int length) {
+        bytesAfterClose += length;
+        LingeringUpgrade open = connection;
+        if (open != null && bytesAfterClose > LingeringUpgrade.LINGER_BYTES) {
+            open.breakOff();
         }
     }
 
@@ -158,6 +192,14 @@ final class WebSocketLink implements WebSocketHandler {
     @Override
     public void afterConnectionClosed(WebSocketSession from, CloseStatus status) {
         lost();
+        LingeringUpgrade open = connection;
+        if (open != null) {
+            closeFrameWritten = true;
+            if (TOMCATS_OWN.contains(status.getCode())) {
+                open.linger();
+            }
+            server.ending(open);
+        }
         server.disposed();
     }
 
@@ -301,7 +343,6 @@ final class WebSocketLink implements WebSocketHandler {
         try {
             if (session != null) {
                 session.getUserProperties().put(BLOCKING_SEND_TIMEOUT, CLOSE_MILLIS);
-                session.getUserProperties().put(SESSION_CLOSE_TIMEOUT, CLOSE_MILLIS);
             }
             // 1006 may not be sent.
             open.close(

@@ -9,6 +9,7 @@ import org.slf4j.LoggerFactory;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ScheduledExecutorService;
@@ -33,7 +34,7 @@ final class SessionExpiry {
     SessionExpiry(Clock clock, ScheduledExecutorService timer) {
         this.clock = clock;
         timer.scheduleWithFixedDelay(
-                this::closeExpired, SCAN.toMillis(), SCAN.toMillis(), TimeUnit.MILLISECONDS);
+                this::scan, SCAN.toMillis(), SCAN.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     void watch(ClientSocket socket, Instant expiresAt) {
@@ -44,22 +45,51 @@ final class SessionExpiry {
         expiries.remove(socket);
     }
 
-    private void closeExpired() {
-        Instant now = clock.instant();
-        expiries.forEach(
-                (socket, expiresAt) -> {
-                    if (!now.isBefore(expiresAt) && expiries.remove(socket, expiresAt)) {
-                        close(socket);
-                    }
-                });
+    private void scan() {
+        try {
+            closeExpired();
+        } catch (Error e) {
+            // Not thrown: the timer would not come again.
+            Thread thread = Thread.currentThread();
+            thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
+        }
     }
 
-    /** Whatever goes wrong with one socket, the scan goes on. */
-    private static void close(ClientSocket socket) {
+    /**
+     * Whatever goes wrong with one socket, the others are closed; it is tried again by the next
+     * scan.
+     *
+     * @throws Error the first that was met, when all are done
+     */
+    void closeExpired() {
+        Instant now = clock.instant();
+        Error first = null;
+        for (Map.Entry<ClientSocket, Instant> entry : expiries.entrySet()) {
+            try {
+                closeIfExpired(entry.getKey(), entry.getValue(), now);
+            } catch (RuntimeException e) {
+                log.error("a socket whose token has expired cannot be closed", e);
+            } catch (Error e) {
+                first = first == null ? e : first;
+            }
+        }
+        if (first != null) {
+            throw first;
+        }
+    }
+
+    private void closeIfExpired(ClientSocket socket, Instant expiresAt, Instant now) {
+        if (now.isBefore(expiresAt) || !expiries.remove(socket, expiresAt)) {
+            return;
+        }
+        boolean closed = false;
         try {
             socket.disconnect(TOKEN_EXPIRED);
-        } catch (RuntimeException e) {
-            log.error("a socket whose token has expired cannot be closed", e);
+            closed = true;
+        } finally {
+            if (!closed) {
+                expiries.putIfAbsent(socket, expiresAt);
+            }
         }
     }
 }

@@ -40,6 +40,13 @@ final class BareSocket implements AutoCloseable {
 
     /** Done with its handshake; of what follows it has read nothing. */
     BareSocket(int port, String path, int receiveBuffer) throws IOException {
+        this(port, path, receiveBuffer, new byte[0]);
+    }
+
+    /**
+     * @param early sent together with the handshake
+     */
+    BareSocket(int port, String path, int receiveBuffer, byte[] early) throws IOException {
         if (receiveBuffer > 0) {
             // Before connecting, or it does not bound the window.
             socket.setReceiveBufferSize(receiveBuffer);
@@ -61,7 +68,10 @@ final class BareSocket implements AutoCloseable {
 
                 """
                         .formatted(path);
-        out.write(request.replace("\n", "\r\n").getBytes(StandardCharsets.US_ASCII));
+        ByteArrayOutputStream first = new ByteArrayOutputStream();
+        first.writeBytes(request.replace("\n", "\r\n").getBytes(StandardCharsets.US_ASCII));
+        first.writeBytes(early);
+        out.write(first.toByteArray());
         head = readHead();
         if (!head.startsWith("HTTP/1.1 101")) {
             throw new IOException(head);
@@ -95,7 +105,16 @@ final class BareSocket implements AutoCloseable {
         send(LAST | TEXT, text.getBytes(StandardCharsets.UTF_8), false);
     }
 
+    /** Bytes as they are. */
+    void sendRaw(byte[] bytes) throws IOException {
+        out.write(bytes);
+    }
+
     private void send(int head, byte[] payload, boolean masked) throws IOException {
+        out.write(frame(head, payload, masked));
+    }
+
+    static byte[] frame(int head, byte[] payload, boolean masked) {
         ByteArrayOutputStream frame = new ByteArrayOutputStream();
         frame.write(head);
         int mask = masked ? 0x80 : 0;
@@ -108,10 +127,10 @@ final class BareSocket implements AutoCloseable {
         }
         if (masked) {
             // A mask of zeros leaves the payload as it is.
-            frame.write(new byte[4]);
+            frame.writeBytes(new byte[4]);
         }
-        frame.write(payload);
-        out.write(frame.toByteArray());
+        frame.writeBytes(payload);
+        return frame.toByteArray();
     }
 
     /** The next frame, null at the end of the stream. */

@@ -1,6 +1,7 @@
 package com.abrohr.attendance.edge.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -9,19 +10,22 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 
 /** WebSocket frames that no proper client sends, and some that a proper one may. */
 class FramesIT {
 
+    private static final String PATH = "/engine.io/?EIO=4&transport=websocket";
+
     private BareSocket socket;
+
+    private static int port() {
+        return ConformanceServer.shared().port();
+    }
 
     @BeforeEach
     void open() throws IOException {
-        socket =
-                new BareSocket(
-                        ConformanceServer.shared().port(),
-                        "/engine.io/?EIO=4&transport=websocket",
-                        0);
+        socket = new BareSocket(port(), PATH, 0);
         assertThat(socket.read().text()).startsWith("0{");
     }
 
@@ -83,6 +87,93 @@ class FramesIT {
     void aControlFrameInFragmentsIsRefused() throws IOException {
         socket.send(BareSocket.PING, new byte[] {1});
         assertThat(socket.read(BareSocket.CLOSE).closeCode()).isEqualTo(1002);
+    }
+
+    /** The container is then still busy with the server's first message. */
+    @Test
+    void theReasonArrivesAlsoWhenAMessageIsJustBeingWritten() throws IOException {
+        byte[] unmasked = BareSocket.frame(BareSocket.LAST | BareSocket.TEXT, new byte[1], false);
+        for (int i = 0; i < 10; i++) {
+            try (BareSocket hasty = new BareSocket(port(), PATH, 0, unmasked)) {
+                assertThat(hasty.read(BareSocket.CLOSE).closeCode()).isEqualTo(1002);
+            }
+        }
+    }
+
+    @Test
+    void theSocketLingersForWhatTheClientStillSends() throws IOException {
+        byte[] sent = followedByMore(BareSocket.frame(BareSocket.PING, new byte[1], true));
+        // The second for which it lingers may pass before a busy machine has come to the end.
+        boolean lingered = false;
+        for (int i = 0; i < 5 && !lingered; i++) {
+            try (BareSocket talkative = new BareSocket(port(), PATH, 0)) {
+                talkative.sendRaw(sent);
+                assertThat(talkative.read(BareSocket.CLOSE).closeCode()).isEqualTo(1002);
+                assertThat(talkative.read()).isNull();
+                lingered = mayStillSend(talkative);
+            }
+        }
+        assertThat(lingered).isTrue();
+    }
+
+    private static boolean mayStillSend(BareSocket talkative) throws IOException {
+        // Wakes the poller, which lets go of closed sockets, and so resets those not read.
+        new BareSocket(port(), PATH, 0).close();
+        try {
+            talkative.sendRaw(new byte[1]);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    @Test
+    void theReasonOfTheProtocolsOwnIsNotLostToAResetEither() throws IOException {
+        socket.sendRaw(
+                followedByMore(
+                        BareSocket.frame(
+                                BareSocket.LAST | BareSocket.TEXT,
+                                "nonsense".getBytes(UTF_8),
+                                true)));
+        assertThat(socket.read(BareSocket.CLOSE).closeCode()).isEqualTo(4002);
+        socket.send(BareSocket.LAST | BareSocket.CLOSE, new byte[] {3, (byte) 0xe8});
+        assertThat(socket.read()).isNull();
+    }
+
+    @Test
+    void aClientThatNeverStopsSendingIsCutOff() throws IOException {
+        socket.send(BareSocket.PING, new byte[1]);
+        assertThat(socket.read(BareSocket.CLOSE).closeCode()).isEqualTo(1002);
+        cutOff(socket);
+        try (BareSocket other = new BareSocket(port(), PATH, 0)) {
+            other.send("nonsense");
+            assertThat(other.read(BareSocket.CLOSE).closeCode()).isEqualTo(4002);
+            cutOff(other);
+        }
+    }
+
+    private static void cutOff(BareSocket sender) {
+        byte[] frame =
+                BareSocket.frame(
+                        BareSocket.LAST | BareSocket.TEXT,
+                        "4x".repeat(30_000).getBytes(UTF_8),
+                        true);
+        assertThatThrownBy(
+                        () -> {
+                            for (int i = 0; i < 1_000; i++) {
+                                sender.sendRaw(frame);
+                            }
+                        })
+                .isInstanceOf(IOException.class);
+    }
+
+    private static byte[] followedByMore(byte[] first) {
+        byte[] more = BareSocket.frame(BareSocket.LAST | BareSocket.TEXT, new byte[60_000], true);
+        ByteBuffer all = ByteBuffer.allocate(first.length + 8 * more.length).put(first);
+        for (int i = 0; i < 8; i++) {
+            all.put(more);
+        }
+        return all.array();
     }
 
     @Test

@@ -1,5 +1,0 @@
-/** The live feed: numbered entries, who is told of them, and how other nodes are woken. */
-@NullMarked
-package com.abrohr.attendance.query.feed;
-
-import org.jspecify.annotations.NullMarked;

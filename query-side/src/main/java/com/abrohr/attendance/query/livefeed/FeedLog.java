@@ -1,0 +1,207 @@
+package com.abrohr.attendance.query.livefeed;
+
+import com.abrohr.attendance.messages.DomainEvent;
+import com.abrohr.attendance.messages.attendance.PunchCorrected;
+import com.abrohr.attendance.messages.attendance.PunchedIn;
+import com.abrohr.attendance.messages.feed.FeedEntry;
+import com.abrohr.attendance.messages.feed.FeedPosition;
+import com.abrohr.attendance.messages.feed.FeedUpdate;
+import com.abrohr.attendance.messages.leave.LeaveSubmitted;
+import com.abrohr.attendance.query.board.BoardFold;
+import com.abrohr.attendance.query.board.RecordedEvents;
+import com.abrohr.attendance.query.board.StreamId;
+import com.abrohr.attendance.query.read.CompanyReads;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * The log of one company as its live feed, read in the reader role: PostgreSQL shows rows of that
+ * company only, whatever the query forgets. To be called within {@link CompanyReads#in}.
+ */
+final class FeedLog {
+
+    private static final Logger log = LoggerFactory.getLogger(FeedLog.class);
+
+    private static final String OF_COMPANY =
+            "select "
+                    + LogRows.COLUMNS
+                    + """
+                    from event_log e
+                    where e.company_id = ? and e.company_seq > ? and e.company_seq <= ?
+                    order by e.company_seq limit ?
+                    """;
+
+    /**
+     * Numbers grow within a stream, so the first event after one is found by halving: the cost does
+     * not grow with the employee's age.
+     */
+    private static final String OF_EMPLOYEE =
+            """
+            with recursive streams (id, seq) as (
+                select s.id, cast(? as bigint)
+                from unnest(cast(? as text[])) as s (id)
+            ), halves (id, seq, low, high) as (
+                select s.id, s.seq, cast(0 as bigint),
+                    coalesce((select max(n.sequence) + 1 from event_log n where n.aggregate_id = s.id), 0)
+                from streams s
+                union all
+                select h.id, h.seq,
+                    case when m.company_seq > h.seq then h.low else (h.low + h.high) / 2 + 1 end,
+                    case when m.company_seq > h.seq then (h.low + h.high) / 2 else h.high end
+                from halves h
+                join lateral (
+                    select e.company_seq from event_log e
+                    where e.aggregate_id = h.id and e.sequence = (h.low + h.high) / 2) m on true
+                where h.low < h.high
+            )
+            """
+                    + "select "
+                    + LogRows.COLUMNS
+                    + """
+                    from halves h
+                    join lateral (
+                        select * from event_log l
+                        where l.aggregate_id = h.id and l.sequence >= h.low
+                        order by l.sequence limit ?) e on true
+                    where h.low = h.high
+                    order by e.company_seq limit ?
+                    """;
+
+    private static final String STREAM_OF =
+            "select "
+                    + LogRows.COLUMNS
+                    + """
+                    from event_log e
+                    where e.aggregate_id = ? and e.sequence < ? and e.payload_type = ?
+                    order by e.sequence desc limit ?
+                    """;
+
+    private static final int OLDER_EVENTS = 1000;
+
+    private final JdbcTemplate jdbc;
+    private final LogRows rows;
+
+    /**
+     * @param jdbc on the reader pool
+     * @param rows with a serializer that reads keys in the reader role
+     */
+    FeedLog(JdbcTemplate jdbc, LogRows rows) {
+        this.jdbc = jdbc;
+        this.rows = rows;
+    }
+
+    /** Where the company's log stands. */
+    FeedPosition position(String companyId) {
+        return jdbc.query(
+                        """
+                        select cast(epoch as text), coalesce(
+                            (select max(company_seq) from event_log where company_id = ?), 0)
+                        from log_epoch""",
+                        (row, _) -> new FeedPosition(row.getString(1), row.getLong(2)),
+                        companyId)
+                .getFirst();
+    }
+
+    /** Events of a company after a number and up to another, oldest first. */
+    List<LogRow> after(String companyId, long seq, long upTo, int limit) {
+        return jdbc.query(OF_COMPANY, rows, companyId, seq, upTo, limit);
+    }
+
+    /** Events about one employee after a number, oldest first. */
+    List<LogRow> ofEmployee(String companyId, String employeeId, long seq, int limit) {
+        String[] streams = StreamId.idsOf(companyId, employeeId).toArray(String[]::new);
+        return jdbc.query(OF_EMPLOYEE, rows, seq, streams, limit, limit);
+    }
+
+    /** What an event says; nothing, where it cannot be read. */
+    FeedEntry entry(LogRow row) {
+        return new FeedEntry(
+                row.companyId(), row.seq(), row.employeeId(), row.recordedAt(), update(row));
+    }
+
+    private FeedUpdate update(LogRow row) {
+        Optional<StreamId> stream = StreamId.parse(row.message().getAggregateIdentifier());
+        if (stream.isEmpty()) {
+            return new FeedUpdate.Unannounced();
+        }
+        try {
+            return FeedUpdates.of(
+                    RecordedEvents.read(row.message(), stream.get(), row.seq()), earlier(row));
+        } catch (RuntimeException e) {
+            log.warn("event {} cannot be shown: {}", row.message().getIdentifier(), e.toString());
+            return new FeedUpdate.Unannounced();
+        }
+    }
+
+    /** Looks the stream up for what an event of an older revision does not say. */
+    private OlderFacts earlier(LogRow row) {
+        return new OlderFacts() {
+            @Override
+            public @Nullable Instant sessionStart(String sessionId) {
+                Instant corrected =
+                        newest(
+                                row,
+                                "PunchCorrected",
+                                event ->
+                                        event instanceof PunchCorrected it
+                                                        && it.sessionId().equals(sessionId)
+                                                ? it.punchInTime()
+                                                : null);
+                Instant start =
+                        corrected != null
+                                ? corrected
+                                : newest(
+                                        row,
+                                        "PunchedIn",
+                                        event ->
+                                                event instanceof PunchedIn it
+                                                                && it.sessionId().equals(sessionId)
+                                                        ? it.countedAt()
+                                                        : null);
+                return start == null ? null : BoardFold.micros(start);
+            }
+
+            @Override
+            public @Nullable LeaveFacts leave(String leaveId) {
+                return newest(
+                        row,
+                        "LeaveSubmitted",
+                        event ->
+                                event instanceof LeaveSubmitted it && it.leaveId().equals(leaveId)
+                                        ? new LeaveFacts(
+                                                it.leaveType(), it.startDate(), it.endDate())
+                                        : null);
+            }
+        };
+    }
+
+    private <T> @Nullable T newest(
+            LogRow before, String payloadType, Function<DomainEvent, @Nullable T> wanted) {
+        List<LogRow> earlier =
+                jdbc.query(
+                        STREAM_OF,
+                        rows,
+                        before.message().getAggregateIdentifier(),
+                        before.message().getSequenceNumber(),
+                        payloadType,
+                        OLDER_EVENTS);
+        for (LogRow row : earlier) {
+            T found =
+                    row.message().getPayload() instanceof DomainEvent event
+                            ? wanted.apply(event)
+                            : null;
+            if (found != null) {
+                return found;
+            }
+        }
+        return null;
+    }
+}

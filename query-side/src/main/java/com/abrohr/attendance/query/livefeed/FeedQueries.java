@@ -1,0 +1,62 @@
+package com.abrohr.attendance.query.livefeed;
+
+import com.abrohr.attendance.messages.Refusal;
+import com.abrohr.attendance.messages.feed.FeedEntry;
+import com.abrohr.attendance.messages.feed.FeedPage;
+import com.abrohr.attendance.messages.feed.FeedPosition;
+import com.abrohr.attendance.messages.feed.GetFeed;
+import com.abrohr.attendance.messages.feed.WatchLiveFeed;
+import com.abrohr.attendance.query.read.CompanyReads;
+
+import org.axonframework.queryhandling.QueryHandler;
+
+import java.util.List;
+
+/** The live feed of a company: what was missed, from the log, and what happens from now on. */
+public final class FeedQueries {
+
+    private static final int MAX_LIMIT = 1000;
+
+    private final CompanyReads reads;
+    private final FeedLog feedLog;
+    private final LiveFeed live;
+
+    FeedQueries(CompanyReads reads, FeedLog feedLog, LiveFeed live) {
+        this.reads = reads;
+        this.feedLog = feedLog;
+        this.live = live;
+    }
+
+    @QueryHandler
+    public FeedPage handle(GetFeed query) {
+        if (query.limit() < 1 || query.limit() > MAX_LIMIT) {
+            throw Refusal.invalid("limit", "limit must be between 1 and " + MAX_LIMIT);
+        }
+        if (query.afterSeq() < 0) {
+            throw Refusal.invalid("after", "after must be 0 or more");
+        }
+        return reads.in(query.companyId(), () -> read(query));
+    }
+
+    private FeedPage read(GetFeed query) {
+        FeedPosition position = feedLog.position(query.companyId());
+        List<LogRow> rows =
+                query.employeeId() == null
+                        ? feedLog.after(
+                                query.companyId(), query.afterSeq(), position.seq(), query.limit())
+                        : feedLog.ofEmployee(
+                                query.companyId(),
+                                query.employeeId(),
+                                query.afterSeq(),
+                                query.limit());
+        List<FeedEntry> entries = rows.stream().map(feedLog::entry).toList();
+        boolean more = entries.size() == query.limit() && entries.getLast().seq() < position.seq();
+        return new FeedPage(position, entries, more);
+    }
+
+    /** What is emitted after this position reaches the subscription that asks. */
+    @QueryHandler
+    public FeedPosition handle(WatchLiveFeed query) {
+        return live.watch(query.companyId());
+    }
+}

@@ -1,0 +1,186 @@
+package com.abrohr.attendance.query.livefeed;
+
+import com.abrohr.attendance.messages.attendance.PresenceView;
+import com.abrohr.attendance.messages.feed.BoardDelta;
+import com.abrohr.attendance.messages.feed.FeedBatch;
+import com.abrohr.attendance.messages.feed.FeedEntry;
+import com.abrohr.attendance.messages.feed.FeedPosition;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A company that somebody on this node watches: its board, and the events that wait for earlier
+ * ones. Guarded by the lock of {@link LiveFeed}.
+ */
+final class FollowedCompany {
+
+    /** More than this waits in the log instead. */
+    private static final int MOST_WAITING = 10_000;
+
+    private final String companyId;
+    private final String epoch;
+    private final CompletableFuture<FeedPosition> ready = new CompletableFuture<>();
+    private final Map<Long, LogRow> waiting = new TreeMap<>();
+
+    /**
+     * The decisions that this board has seen, so that a board that was away can be told of them.
+     */
+    private final RecentDecisions decisions = new RecentDecisions();
+
+    private @Nullable LiveBoard board;
+    private @Nullable LiveBoard previous;
+
+    /** Nothing is announced before the board stands here. */
+    private long announceAfter;
+
+    /** Somebody reads for this company; whoever wants more waits for that. */
+    boolean reading;
+
+    /** The board is to be loaded again once that read is done. */
+    boolean reload;
+
+    FollowedCompany(String companyId, String epoch) {
+        this.companyId = companyId;
+        this.epoch = epoch;
+    }
+
+    String companyId() {
+        return companyId;
+    }
+
+    String epoch() {
+        return epoch;
+    }
+
+    /** Completed once the board is as new as the log was when somebody began to watch. */
+    CompletableFuture<FeedPosition> ready() {
+        return ready;
+    }
+
+    boolean isLoaded() {
+        return board != null;
+    }
+
+    /** The board as it is shown; null before it was loaded. */
+    @Nullable LiveBoard shown() {
+        return previous != null ? previous : board;
+    }
+
+    RecentDecisions decisions() {
+        return decisions;
+    }
+
+    /** The number after which events are needed next. */
+    long last() {
+        return board == null ? 0 : board.seq();
+    }
+
+    /**
+     * Begins with a board from the read models, or takes it in place of the present one.
+     *
+     * @param head the company's number that the log had reached; what came before is not announced
+     */
+    void begin(LiveBoard loaded, long head) {
+        if (board == null) {
+            announceAfter = head;
+        } else if (previous == null) {
+            previous = board;
+            announceAfter = board.seq();
+        }
+        board = loaded;
+        decisions.beginAt(loaded.seq());
+        waiting.keySet().removeIf(seq -> seq <= loaded.seq());
+    }
+
+    /**
+     * Takes events, in any order, and applies those that are next.
+     *
+     * @return what is to be announced; null for nothing
+     */
+    @Nullable FeedBatch take(List<LogRow> rows, Instant now) {
+        List<FeedEntry> entries = new ArrayList<>();
+        var changes = new LiveBoard.Changes();
+        for (LogRow row : rows) {
+            if (row.seq() <= last() && board != null) {
+                continue;
+            }
+            if (board != null && waiting.isEmpty() && row.seq() == last() + 1) {
+                apply(board, row, changes, entries);
+            } else if (waiting.size() < MOST_WAITING) {
+                waiting.put(row.seq(), row);
+            }
+        }
+        LiveBoard current = board;
+        if (current == null) {
+            return null;
+        }
+        LogRow next = waiting.remove(current.seq() + 1);
+        while (next != null) {
+            apply(current, next, changes, entries);
+            next = waiting.remove(current.seq() + 1);
+        }
+        return announced(current, entries, changes, now);
+    }
+
+    private void apply(
+            LiveBoard to, LogRow row, LiveBoard.Changes changes, List<FeedEntry> entries) {
+        FeedEntry entry = to.apply(row, changes);
+        decisions.remember(entry);
+        if (entry.seq() > announceAfter) {
+            entries.add(entry);
+        }
+    }
+
+    private @Nullable FeedBatch announced(
+            LiveBoard current, List<FeedEntry> entries, LiveBoard.Changes changes, Instant now) {
+        if (current.seq() < announceAfter) {
+            return null;
+        }
+        ready.complete(new FeedPosition(epoch, current.seq()));
+        BoardDelta delta = changes.delta(current.seq(), now);
+        LiveBoard before = previous;
+        if (before != null) {
+            previous = null;
+            delta = repaired(delta, before.differentOn(current, now));
+        } else if (entries.isEmpty()) {
+            return null;
+        }
+        return new FeedBatch(companyId, entries, delta);
+    }
+
+    /** What the clock has changed since it was last asked; null for nothing. */
+    @Nullable FeedBatch changedByTheClock(Instant now) {
+        LiveBoard current = board;
+        if (current == null || previous != null || !ready.isDone()) {
+            return null;
+        }
+        List<PresenceView> changed = current.changedByTheClock(now);
+        return changed.isEmpty()
+                ? null
+                : new FeedBatch(
+                        companyId,
+                        List.of(),
+                        new BoardDelta(current.seq(), changed, List.of(), List.of(), List.of()));
+    }
+
+    /** Whether events are known to be missing. */
+    boolean hasGap() {
+        return board != null && (!waiting.isEmpty() || board.seq() < announceAfter);
+    }
+
+    private BoardDelta repaired(BoardDelta delta, List<PresenceView> rows) {
+        return new BoardDelta(
+                delta.seq(),
+                rows,
+                delta.pending(),
+                delta.noLongerPending(),
+                delta.activity().stream().filter(line -> line.seq() > announceAfter).toList());
+    }
+}

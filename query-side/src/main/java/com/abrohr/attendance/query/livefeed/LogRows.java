@@ -1,0 +1,70 @@
+package com.abrohr.attendance.query.livefeed;
+
+import com.abrohr.attendance.query.board.BoardFold;
+
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventhandling.EventUtils;
+import org.axonframework.eventhandling.GapAwareTrackingToken;
+import org.axonframework.eventhandling.GenericDomainEventEntry;
+import org.axonframework.eventhandling.TrackedDomainEventData;
+import org.axonframework.serialization.Serializer;
+import org.axonframework.serialization.upcasting.event.EventUpcaster;
+import org.springframework.jdbc.core.RowMapper;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Turns rows of the table event_log into {@link LogRow}s; payloads are read when asked for. */
+final class LogRows implements RowMapper<LogRow> {
+
+    static final String COLUMNS =
+            """
+            e.global_index, e.company_id, e.company_seq, e.employee_id, e.recorded_at, e.event_id,
+            e.aggregate_type, e.aggregate_id, e.sequence, e.payload_type, e.payload_revision,
+            e.payload, e.metadata
+            """;
+
+    private final Serializer serializer;
+    private final EventUpcaster upcasters;
+
+    LogRows(Serializer serializer, EventUpcaster upcasters) {
+        this.serializer = serializer;
+        this.upcasters = upcasters;
+    }
+
+    @Override
+    public LogRow mapRow(ResultSet row, int number) throws SQLException {
+        Instant recordedAt = row.getObject(5, OffsetDateTime.class).toInstant();
+        long globalIndex = row.getLong(1);
+        var stored =
+                new TrackedDomainEventData<>(
+                        GapAwareTrackingToken.newInstance(globalIndex, List.of()),
+                        new GenericDomainEventEntry<>(
+                                row.getString(7),
+                                row.getString(8),
+                                row.getLong(9),
+                                row.getString(6),
+                                recordedAt,
+                                row.getString(10),
+                                row.getString(11),
+                                row.getBytes(12),
+                                row.getBytes(13)));
+        var message =
+                (DomainEventMessage<?>)
+                        EventUtils.upcastAndDeserializeTrackedEvents(
+                                        Stream.of(stored), serializer, upcasters)
+                                .findFirst()
+                                .orElseThrow();
+        return new LogRow(
+                globalIndex,
+                row.getString(2),
+                row.getLong(3),
+                row.getString(4),
+                BoardFold.micros(recordedAt),
+                message);
+    }
+}

@@ -1,0 +1,70 @@
+package com.abrohr.attendance.query.projection;
+
+import org.jspecify.annotations.Nullable;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Rows turned into one array parameter per column, for {@code unnest(?, ?, …)}: one statement for
+ * any number of rows, always with the same text.
+ */
+final class Columns {
+
+    final String[] types;
+    private final List<List<@Nullable Object>> values = new ArrayList<>();
+
+    /**
+     * @param types PostgreSQL's names of the element types, in the order of the parameters
+     */
+    Columns(String... types) {
+        this.types = types;
+        for (int i = 0; i < types.length; i++) {
+            values.add(new ArrayList<>());
+        }
+    }
+
+    /**
+     * @param row booleans, numbers and text as they are; everything else in its text form
+     */
+    void add(@Nullable Object... row) {
+        for (int i = 0; i < types.length; i++) {
+            Object value = row[i];
+            values.get(i)
+                    .add(
+                            value == null || value instanceof Number || value instanceof Boolean
+                                    ? value
+                                    : value.toString());
+        }
+    }
+
+    int size() {
+        return values.getFirst().size();
+    }
+
+    boolean isEmpty() {
+        return values.getFirst().isEmpty();
+    }
+
+    /** Sets the parameters from this one on, and answers the next. */
+    int bind(Connection connection, PreparedStatement statement, int first) throws SQLException {
+        for (int i = 0; i < types.length; i++) {
+            statement.setArray(first + i, connection.createArrayOf(types[i], array(i)));
+        }
+        return first + types.length;
+    }
+
+    /** Of the exact element type, which the driver sends in binary where it can. */
+    private @Nullable Object[] array(int column) {
+        List<@Nullable Object> list = values.get(column);
+        return switch (types[column]) {
+            case "int8" -> list.toArray(Long[]::new);
+            case "float8" -> list.toArray(Double[]::new);
+            case "bool" -> list.toArray(Boolean[]::new);
+            default -> list.toArray(String[]::new);
+        };
+    }
+}

@@ -1,0 +1,109 @@
+package com.abrohr.attendance.query.projection;
+
+import com.abrohr.attendance.query.ProjectionSettings;
+
+import org.axonframework.common.transaction.TransactionManager;
+import org.axonframework.config.ConfigurerModule;
+import org.axonframework.eventhandling.EventMessage;
+import org.axonframework.eventhandling.PropagatingErrorHandler;
+import org.axonframework.eventhandling.pooled.PooledStreamingEventProcessor;
+import org.axonframework.eventhandling.tokenstore.TokenStore;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.messaging.StreamableMessageSource;
+import org.axonframework.messaging.SubscribableMessageSource;
+import org.axonframework.serialization.Serializer;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+import java.time.Duration;
+
+import javax.sql.DataSource;
+
+/** Axon's processor of the group, and where its events come from. */
+@Configuration(proxyBeanMethods = false)
+class ProcessorConfiguration {
+
+    private static final long SHORTEST_CLAIM_STEP_MILLIS = 200;
+
+    /**
+     * @param committedEvents what the writer of this node has committed; without it everything is
+     *     read from the log
+     */
+    @Bean
+    RecentEventSource recentEvents(
+            EventStore eventStore,
+            @Qualifier("committedEvents")
+                    ObjectProvider<SubscribableMessageSource<EventMessage<?>>> committedEvents,
+            ProjectionSettings settings) {
+        var recent = new RecentEventSource(eventStore, settings.linger());
+        committedEvents.ifAvailable(committed -> committed.subscribe(recent::committed));
+        return recent;
+    }
+
+    @Bean
+    ConfigurerModule liveBoardProcessor(
+            TokenStore tokenStore,
+            TransactionManager axonTransactionManager,
+            RecentEventSource recentEvents,
+            ProjectionSettings settings) {
+        return configurer ->
+                configurer.eventProcessing(
+                        processing ->
+                                processing
+                                        .registerSequencingPolicy(
+                                                LiveBoardProjection.GROUP, _ -> new CompanyPolicy())
+                                        .registerListenerInvocationErrorHandler(
+                                                LiveBoardProjection.GROUP,
+                                                _ -> PropagatingErrorHandler.instance())
+                                        .registerErrorHandler(
+                                                LiveBoardProjection.GROUP,
+                                                _ -> ErrorsAsFailures.INSTANCE)
+                                        .registerPooledStreamingEventProcessor(
+                                                LiveBoardProjection.GROUP,
+                                                _ -> recentEvents,
+                                                (_, processor) ->
+                                                        configured(
+                                                                processor
+                                                                        .tokenStore(tokenStore)
+                                                                        .transactionManager(
+                                                                                axonTransactionManager),
+                                                                settings)));
+    }
+
+    private static PooledStreamingEventProcessor.Builder configured(
+            PooledStreamingEventProcessor.Builder processor, ProjectionSettings settings) {
+        long claimStep = claimStepMillis(settings);
+        return processor
+                .initialToken(StreamableMessageSource::createTailToken)
+                .initialSegmentCount(settings.segments())
+                .batchSize(settings.batchSize())
+                .tokenClaimInterval(claimStep)
+                .claimExtensionThreshold(claimStep)
+                .coordinatorExecutor(name -> new ProjectionExecutor(1, "Coordinator - " + name))
+                .workerExecutor(
+                        name -> new ProjectionExecutor(settings.segments(), "Worker - " + name));
+    }
+
+    /**
+     * How often claims are extended and, with them, the tokens of segments that nothing happens in
+     * are stored: often enough for readiness not to take them for late.
+     */
+    private static long claimStepMillis(ProjectionSettings settings) {
+        return Math.max(
+                SHORTEST_CLAIM_STEP_MILLIS,
+                Math.min(settings.claimTimeout().toMillis() / 5, settings.maxLag().toMillis() / 5));
+    }
+
+    @Bean
+    ProjectionLag projectionLag(DataSource dataSource, Serializer serializer) {
+        return new ProjectionLag(new JdbcTemplate(dataSource), serializer);
+    }
+
+    @Bean(initMethod = "start")
+    ProgressReport progressReport(ProjectionLag lag) {
+        return new ProgressReport(lag, Duration.ofSeconds(5));
+    }
+}

@@ -1,0 +1,55 @@
+package com.abrohr.attendance.query.projection;
+
+import org.axonframework.common.AxonThreadFactory;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/** The threads of the processor. */
+final class ProjectionExecutor extends ScheduledThreadPoolExecutor {
+
+    private static final Logger log = LoggerFactory.getLogger(ProjectionExecutor.class);
+
+    /**
+     * Axon's coordinator sleeps so long when a work package's queue of 1,024 events is full, which
+     * a rebuild fills in a fraction of it.
+     */
+    private static final long QUEUE_FULL_MILLIS = 100;
+
+    private static final long LOOK_AGAIN_MILLIS = 2;
+
+    ProjectionExecutor(int threads, String name) {
+        super(threads, new AxonThreadFactory(name));
+    }
+
+    @Override
+    public ScheduledFuture<?> schedule(Runnable command, long delay, TimeUnit unit) {
+        return unit.toMillis(delay) == QUEUE_FULL_MILLIS
+                ? super.schedule(command, LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS)
+                : super.schedule(command, delay, unit);
+    }
+
+    /** What a task threw stays in a future that Axon never asks. */
+    @Override
+    protected void afterExecute(Runnable task, @Nullable Throwable thrown) {
+        if (task instanceof Future<?> future && future.isDone() && !future.isCancelled()) {
+            try {
+                future.get();
+            } catch (ExecutionException e) {
+                log.error("a task of the projection failed", e.getCause());
+                if (e.getCause() instanceof Error error) {
+                    // What it stood for stays undone; whoever watches over threads shall know.
+                    throw error;
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

@@ -1,0 +1,158 @@
+package com.abrohr.attendance.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.abrohr.attendance.system.harness.Api;
+import com.abrohr.attendance.system.harness.AttendanceServer;
+import com.abrohr.attendance.system.harness.DataDirectories;
+import com.abrohr.attendance.system.harness.LogDatabase;
+import com.abrohr.attendance.system.harness.SocketIoClient;
+import com.abrohr.attendance.system.harness.SocketIoClients;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import tools.jackson.databind.JsonNode;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** What no command has written stands in the log, under the lock and with its numbers. */
+class ForeignEventE2E {
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+    private static AttendanceServer server;
+    private static SocketIoClients sockets;
+
+    @RegisterExtension
+    static final AfterTestExecutionCallback LOG =
+            context -> {
+                if (context.getExecutionException().isPresent()) {
+                    System.out.println(server.log().tail(60));
+                }
+            };
+
+    @BeforeAll
+    static void start() {
+        server = AttendanceServer.start();
+        sockets = new SocketIoClients();
+    }
+
+    @AfterAll
+    static void stop() {
+        if (sockets != null) {
+            sockets.close();
+        }
+        if (server != null) {
+            server.close();
+            DataDirectories.discard(server.dataDirectory());
+        }
+    }
+
+    /** Whose tile is of somebody nobody knows where they stand, or empty when it is of nobody. */
+    @ParameterizedTest(name = "{0} {1}")
+    @CsvSource({
+        "time-clock/%s/%%zz, PunchedIn, ''",
+        "time-clock/%s/%%, PunchedIn, ''",
+        "printer/%s/e1, PaperJammed, ''",
+        "nonsense, PunchedIn, ''",
+        "time-clock/%s/e1, NeverHeardOf, e1",
+        "time-clock/%s/e1, PunchedIn, e1",
+    })
+    void an_event_that_cannot_be_understood_stops_nobody_else(
+            String aggregate, String type, String unknown) throws Exception {
+        String company = "foreign-" + NUMBER.incrementAndGet();
+        SocketIoClient manager =
+                sockets.open(server.uri(""), server.tokens().manager(company, "m1")).connected();
+        manager.emit("request_live_dashboard", Map.of());
+        manager.await("dashboard_snapshot");
+        long before = punch(company, "e1").body().path("seq").asLong();
+
+        insert(company, aggregate.formatted(company), type);
+
+        Api.Answer write = punch(company, "e2");
+        long after = write.body().path("seq").asLong();
+        assertThat(after)
+                .as("the foreign event and a registration lie between")
+                .isEqualTo(before + 3);
+        manager.await("attendance_punch_in", each -> each.path("seq").asLong() == after);
+        await().until(() -> Board.of(manager).presences().containsKey("e2"));
+        assertThat(Board.of(manager).seq()).isEqualTo(after);
+        assertThat(Board.of(manager).presences())
+                .isEqualTo(Map.of("e1", unknown.isEmpty() ? "IN" : "UNKNOWN", "e2", "IN"));
+
+        Api reader = server.api(server.tokens().manager(company, "m1"));
+        Api.Answer presence =
+                reader.get(
+                        "/api/v1/presence",
+                        Map.of("X-Read-After", write.body().path("position").asString()));
+        assertThat(presence.status()).as(presence.text()).isEqualTo(200);
+        assertThat(Board.presences(presence.items())).isEqualTo(Board.of(manager).presences());
+        assertThat(presence.body().at("/asOf/seq").asLong()).isGreaterThanOrEqualTo(after);
+        JsonNode feed = reader.get("/api/v1/feed?after=" + before).body();
+        assertThat(Answers.list(feed.path("items")))
+                .extracting(each -> each.path("seq").asLong())
+                .containsExactly(after);
+        assertThat(server.isReady()).isTrue();
+
+        SocketIoClient late =
+                sockets.open(server.uri(""), server.tokens().manager(company, "m2")).connected();
+        late.emit("request_live_dashboard", Map.of());
+        assertThat(Board.presences(late.await("dashboard_snapshot").path("rows")))
+                .isEqualTo(Board.of(manager).presences());
+    }
+
+    private static Api.Answer punch(String company, String employee) {
+        Api.Answer answer =
+                server.api(server.tokens().employee(company, employee))
+                        .post("/api/v1/punches", Map.of("type", "IN"), Say.commandId());
+        assertThat(answer.status()).as(answer.text()).isEqualTo(201);
+        return answer;
+    }
+
+    /** As a writer does it: the lock, the head, dense numbers, and a word to who listens. */
+    private static void insert(String company, String aggregate, String type) throws Exception {
+        try (Connection database = LogDatabase.connect(server.dataDirectory());
+                Statement statement = database.createStatement();
+                PreparedStatement insert =
+                        database.prepareStatement(
+                                """
+                                with head as (
+                                    update event_log_head set last_index = last_index + 1,
+                                        last_recorded_at = greatest(last_recorded_at, clock_timestamp())
+                                    returning last_index, last_recorded_at
+                                )
+                                insert into event_log (global_index, company_seq, event_id, aggregate_type,
+                                    aggregate_id, sequence, company_id, employee_id, command_id, command_step,
+                                    payload_type, payload_revision, payload, metadata, recorded_at)
+                                select head.last_index,
+                                    (select max(company_seq) + 1 from event_log where company_id = ?),
+                                    gen_random_uuid(), 'TimeClock', ?,
+                                    (select coalesce(max(sequence) + 1, 0) from event_log where aggregate_id = ?),
+                                    ?, 'e1', gen_random_uuid()::text, 0, ?, '1',
+                                    convert_to('{}', 'UTF8'), convert_to('{}', 'UTF8'), head.last_recorded_at
+                                from head
+                                returning global_index""")) {
+            database.setAutoCommit(false);
+            statement.execute("select pg_advisory_xact_lock(7311142570156650343)");
+            insert.setString(1, company);
+            insert.setString(2, aggregate);
+            insert.setString(3, aggregate);
+            insert.setString(4, company);
+            insert.setString(5, type);
+            try (ResultSet row = insert.executeQuery()) {
+                row.next();
+                statement.execute("notify event_log, '" + row.getLong(1) + "'");
+            }
+            database.commit();
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package com.abrohr.attendance.edge.engineio;
+
+import org.apache.tomcat.util.net.NioChannel;
+import org.apache.tomcat.util.net.SocketWrapperBase;
+import org.apache.tomcat.websocket.server.WsHttpUpgradeHandler;
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Tomcat's own handler of a WebSocket connection, which also knows how to linger. A socket that is
+ * closed while bytes of the client are unread is reset by the kernel, and a reset may overtake or
+ * erase the close frame before the client has read it. Public only because Tomcat creates it.
+ */
+public final class LingeringUpgrade extends WsHttpUpgradeHandler {
+
+    /** What a client may still send after the close frame. */
+    static final int LINGER_BYTES = 1 << 20;
+
+    static final long LINGER_MILLIS = 1_000;
+
+    /** The container's thread waits while a socket lingers; beyond this many nobody waits. */
+    private static final Semaphore PLACES = new Semaphore(256);
+
+    private volatile @Nullable SocketWrapperBase<?> socket;
+
+    @Override
+    public void setSocketWrapper(SocketWrapperBase<?> wrapper) {
+        super.setSocketWrapper(wrapper);
+        socket = wrapper;
+    }
+
+    boolean isClosed() {
+        SocketWrapperBase<?> known = socket;
+        return known == null || known.isClosed();
+    }
+
+    void breakOff() {
+        SocketWrapperBase<?> known = socket;
+        if (known != null) {
+            known.close();
+        }
+    }
+
+    /**
+     * Ends the output and discards what the client sends until it has closed its side, for a
+     * bounded time and number of bytes. To be called between the close frame and the closing of the
+     * socket, by the thread that handles the socket; on any other it does nothing.
+     */
+    void linger() {
+        SocketWrapperBase<?> open = socket;
+        if (open == null || open.isClosed() || !open.getLock().isHeldByCurrentThread()) {
+            return;
+        }
+        boolean wait = PLACES.tryAcquire();
+        try {
+            if (open.getSocket() instanceof NioChannel channel) {
+                channel.getIOChannel().shutdownOutput();
+            }
+            discard(open, wait);
+        } catch (IOException e) {
+            // The client has closed as well, or the time is over.
+        } finally {
+            if (wait) {
+                PLACES.release();
+            }
+        }
+    }
+
+    private static void discard(SocketWrapperBase<?> open, boolean wait) throws IOException {
+        long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LINGER_MILLIS);
+        ByteBuffer discarded = ByteBuffer.allocate(4_096);
+        int bytes = 0;
+        while (bytes < LINGER_BYTES) {
+            long left = TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime());
+            if (left <= 0) {
+                return;
+            }
+            open.setReadTimeout(left);
+            int read = open.read(wait, discarded.clear());
+            if (read <= 0) {
+                return;
+            }
+            bytes += read;
+        }
+    }
+}
