@@ -14,12 +14,12 @@ import java.util.Map;
  *
  * @param recovers whether its numbered events carry an offset
  * @param pid of connection-state recovery; null where it has none
- * @param missed what it is told first
+ * @param missed the events that it missed
  * @param heardTo with {@code missed} it has heard everything up to here; null while the feed cannot
  *     be followed
- * @param boardSeq with {@code missed} its live board stands here; null when it had none
+ * @param board what its live board needs; null when it had none
  * @param resumed whether it said what it had heard, and goes on from there
- * @param resync why it cannot be told what it missed; null when it can, or missed nothing
+ * @param resync why it cannot be sent what it missed; null when it can, or missed nothing
  */
 public record Arrival(
         Caller caller,
@@ -27,9 +27,9 @@ public record Arrival(
         @Nullable String pid,
         List<Frame> missed,
         @Nullable FeedPosition heardTo,
-        @Nullable Long boardSeq,
+        @Nullable BoardResumption board,
         boolean resumed,
-        @Nullable String resync) {
+        @Nullable ResyncReason resync) {
 
     public Arrival {
         missed = List.copyOf(missed);
@@ -39,4 +39,10 @@ public record Arrival(
     public Map<String, Object> fields() {
         return pid == null ? Map.of() : Map.of("pid", pid);
     }
+
+    /**
+     * @param seq where the client's board stands
+     * @param changes what has changed on it since
+     */
+    record BoardResumption(long seq, EncodedBoard changes) {}
 }

@@ -1,39 +1,48 @@
 package com.abrohr.attendance.edge.bridge;
 
+import com.abrohr.attendance.messages.feed.BoardChanges;
+import com.abrohr.attendance.messages.feed.DashboardView;
 import com.abrohr.attendance.messages.feed.FeedBatch;
 import com.abrohr.attendance.messages.feed.FeedPage;
 import com.abrohr.attendance.messages.feed.FeedPosition;
+import com.abrohr.attendance.messages.feed.GetBoardChanges;
+import com.abrohr.attendance.messages.feed.GetDashboard;
 import com.abrohr.attendance.messages.feed.GetFeed;
 import com.abrohr.attendance.messages.feed.WatchLiveFeed;
 
+import org.axonframework.messaging.responsetypes.ResponseTypes;
 import org.axonframework.queryhandling.QueryGateway;
 import org.axonframework.queryhandling.SubscriptionQueryResult;
 import org.jspecify.annotations.Nullable;
 
-import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** The feed through Axon's query bus: one subscription query per watch. */
 final class AxonFeedReader implements FeedReader {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    /**
+     * What the bus keeps of what it has emitted: nothing that is needed, for it is subscribed to at
+     * once.
+     */
+    private static final int UPDATES_KEPT = 1;
 
-    private final QueryGateway queries;
-    private final Executor executor;
+    private final QueryGateway gateway;
+    private final BoundedQueries queries;
 
-    AxonFeedReader(QueryGateway queries, Executor executor) {
+    AxonFeedReader(QueryGateway gateway, BoundedQueries queries) {
+        this.gateway = gateway;
         this.queries = queries;
-        this.executor = executor;
     }
 
     @Override
     public Watch watch(String companyId, Consumer<FeedBatch> updates, Runnable broken) {
         SubscriptionQueryResult<FeedPosition, FeedBatch> subscription =
-                queries.subscriptionQuery(
-                        new WatchLiveFeed(companyId), FeedPosition.class, FeedBatch.class);
+                gateway.subscriptionQuery(
+                        WatchLiveFeed.class.getName(),
+                        new WatchLiveFeed(companyId),
+                        ResponseTypes.instanceOf(FeedPosition.class),
+                        ResponseTypes.instanceOf(FeedBatch.class),
+                        UPDATES_KEPT);
         // Subscribed before the position is read: what is emitted in between is heard, not missed.
         var heard = subscription.updates().subscribe(updates, failure -> broken.run(), broken);
         Runnable cancel =
@@ -42,12 +51,10 @@ final class AxonFeedReader implements FeedReader {
                     subscription.cancel();
                 };
         try {
-            FeedPosition position = subscription.initialResult().block(PATIENCE);
-            if (position == null) {
-                throw new IllegalStateException("the feed has no position");
-            }
+            FeedPosition position =
+                    queries.await(() -> subscription.initialResult().blockOptional().orElseThrow());
             return new Watch(position, cancel);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             cancel.run();
             throw e;
         }
@@ -55,15 +62,16 @@ final class AxonFeedReader implements FeedReader {
 
     @Override
     public FeedPage read(String companyId, @Nullable String employeeId, long afterSeq) {
-        // On a thread of its own: the bus answers on the thread that asks, and would not let it go.
-        return CompletableFuture.supplyAsync(
-                        () ->
-                                queries.query(
-                                                new GetFeed(companyId, afterSeq, LIMIT, employeeId),
-                                                FeedPage.class)
-                                        .join(),
-                        executor)
-                .orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
-                .join();
+        return queries.ask(new GetFeed(companyId, afterSeq, LIMIT, employeeId), FeedPage.class);
+    }
+
+    @Override
+    public BoardChanges boardChanges(String companyId, long afterSeq) {
+        return queries.ask(new GetBoardChanges(companyId, afterSeq), BoardChanges.class);
+    }
+
+    @Override
+    public DashboardView board(String companyId) {
+        return queries.ask(new GetDashboard(companyId), DashboardView.class);
     }
 }

@@ -5,7 +5,6 @@ import com.abrohr.attendance.edge.socketio.Rooms;
 import com.abrohr.attendance.messages.feed.CountPresence;
 import com.abrohr.attendance.messages.feed.PresenceCounts;
 
-import org.axonframework.queryhandling.QueryGateway;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,17 +23,19 @@ final class BoardCounts {
 
     private static final Logger log = LoggerFactory.getLogger(BoardCounts.class);
     private static final Duration PAUSE = Duration.ofSeconds(1);
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final String EVENT = "dashboard_counts";
 
-    private final QueryGateway queries;
+    private final BoundedQueries queries;
     private final Rooms rooms;
     private final Executor executor;
     private final ScheduledExecutorService timer;
     private final Set<String> due = ConcurrentHashMap.newKeySet();
 
     BoardCounts(
-            QueryGateway queries, Rooms rooms, Executor executor, ScheduledExecutorService timer) {
+            BoundedQueries queries,
+            Rooms rooms,
+            Executor executor,
+            ScheduledExecutorService timer) {
         this.queries = queries;
         this.rooms = rooms;
         this.executor = executor;
@@ -43,26 +44,31 @@ final class BoardCounts {
 
     /** The board of a company that somebody looks at is not what it was. */
     void changed(String companyId) {
-        if (due.add(companyId)) {
+        if (!due.add(companyId)) {
+            return;
+        }
+        try {
             timer.schedule(
-                    () -> executor.execute(() -> tell(companyId)),
+                    () -> {
+                        // Before the counts are read: a change from now on is counted in a second.
+                        due.remove(companyId);
+                        executor.execute(() -> send(companyId));
+                    },
                     PAUSE.toMillis(),
                     TimeUnit.MILLISECONDS);
+        } catch (RuntimeException | Error e) {
+            due.remove(companyId);
+            throw e;
         }
     }
 
-    private void tell(String companyId) {
-        // Before the counts are read: a change from now on is told of in a second.
-        due.remove(companyId);
+    private void send(String companyId) {
         String dashboard = RoomNames.dashboard(companyId);
         if (rooms.isEmpty(dashboard)) {
             return;
         }
         try {
-            PresenceCounts counts =
-                    queries.query(new CountPresence(companyId), PresenceCounts.class)
-                            .orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
-                            .join();
+            PresenceCounts counts = queries.ask(new CountPresence(companyId), PresenceCounts.class);
             rooms.broadcastVolatile(
                     dashboard, EVENT, Frame.event(EVENT, DashboardPayloads.counts(counts)));
         } catch (RuntimeException e) {

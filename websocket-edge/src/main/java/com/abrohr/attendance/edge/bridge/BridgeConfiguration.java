@@ -36,14 +36,20 @@ public class BridgeConfiguration {
         return Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("feed-", 0).factory());
     }
 
+    @Bean
+    BoundedQueries edgeQueries(QueryGateway queries, @Qualifier(FEEDS) ExecutorService executor) {
+        return new BoundedQueries(queries, executor, BoundedQueries.TIMEOUT);
+    }
+
     @Bean(destroyMethod = "close")
     FeedBridge feedBridge(
-            QueryGateway queries,
+            QueryGateway gateway,
+            BoundedQueries queries,
             Rooms rooms,
             @Qualifier(FEEDS) ExecutorService executor,
             @Qualifier(TIMER) ScheduledExecutorService timer) {
         return new FeedBridge(
-                new AxonFeedReader(queries, executor),
+                new AxonFeedReader(gateway, queries),
                 new RoomAudience(rooms, new BoardCounts(queries, rooms, executor, timer)),
                 executor,
                 timer);
@@ -55,7 +61,7 @@ public class BridgeConfiguration {
     }
 
     @Bean
-    LiveDashboard liveDashboard(QueryGateway queries, FeedBridge bridge, Rooms rooms) {
-        return new LiveDashboard(queries, bridge, rooms);
+    LiveDashboard liveDashboard(FeedBridge bridge, Rooms rooms) {
+        return new LiveDashboard(bridge, rooms);
     }
 }

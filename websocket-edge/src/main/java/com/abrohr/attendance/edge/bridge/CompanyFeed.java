@@ -1,209 +1,141 @@
 package com.abrohr.attendance.edge.bridge;
 
-import com.abrohr.attendance.edge.socketio.Frame;
 import com.abrohr.attendance.messages.feed.FeedBatch;
 import com.abrohr.attendance.messages.feed.FeedEntry;
-import com.abrohr.attendance.messages.feed.FeedPage;
 import com.abrohr.attendance.messages.feed.FeedPosition;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /**
- * One company's feed on this node. Emissions are hints: entries are told in the order of their
- * numbers, what is missing is read from the table, what was told before is dropped.
+ * One company's feed on this node. Emissions are hints: entries are delivered in the order of their
+ * numbers, what is missing is read from the log, what was delivered before is dropped.
  */
 final class CompanyFeed {
 
     private static final Logger log = LoggerFactory.getLogger(CompanyFeed.class);
 
-    /** With more waiting, what comes is dropped and read from the table afterwards. */
-    private static final int MAILBOX_LIMIT = 1_000;
-
-    private static final long RETRY_MS = 500;
-    private static final long SNAPSHOT_MAX_AGE_NANOS = 1_000_000_000;
-
     private final String companyId;
     private final FeedReader reader;
     private final FeedAudience audience;
-    private final Mailbox mailbox;
-    private final ScheduledExecutorService retries;
+    private final SerialExecutor serial;
+    private final Retries retries;
     private final CompletableFuture<Void> started = new CompletableFuture<>();
+    private final Emissions emissions;
+    private volatile boolean closed;
 
-    /** Delivered last; enough for those who come back while others are being told. */
-    private static final int RECENT_LIMIT = 256;
+    // What follows is used by tasks of serial only, but for what they offer to any thread.
+    private final EntryDelivery entries;
+    private final CompanyBoards boards;
+    private FeedReader.@Nullable Watch watch;
 
-    /** What follows is written only by tasks of the mailbox, but for the flag. */
-    private volatile @Nullable FeedPosition told;
-
-    private final ArrayDeque<FeedEntry> recent = new ArrayDeque<>(RECENT_LIMIT);
-
+    /** Entries or changes of the board are missing here. */
     private boolean behind;
 
     /** Sockets were let in before the feed could be followed. */
     private boolean late;
-
-    private FeedReader.@Nullable Watch watch;
-    private volatile boolean closed;
-
-    private final Object snapshotLock = new Object();
-    private @Nullable Snapshot snapshot;
-    private long snapshotAt;
 
     CompanyFeed(
             String companyId,
             FeedReader reader,
             FeedAudience audience,
             Executor executor,
-            ScheduledExecutorService retries) {
+            ScheduledExecutorService timer) {
         this.companyId = companyId;
         this.reader = reader;
         this.audience = audience;
-        this.mailbox = new Mailbox(executor);
-        this.retries = retries;
+        this.entries = new EntryDelivery(companyId, reader, audience);
+        this.boards = new CompanyBoards(companyId, reader, audience);
+        this.serial = new SerialExecutor(executor, this::failed);
+        this.emissions = new Emissions(companyId, audience, serial, this::take, this::fallBehind);
+        this.retries = new Retries(timer, () -> serial.execute(this::recover));
     }
 
     void start() {
-        mailbox.post(this::watch);
+        serial.execute(this::recover);
     }
 
-    /** Completed once the feed is followed; what happens from then on will be told. */
+    /** Completed once the feed is followed; what happens from then on will be delivered. */
     CompletableFuture<Void> started() {
         return started;
     }
 
     void close() {
         closed = true;
-        mailbox.post(this::stopWatching);
+        serial.execute(this::stopWatching);
     }
 
-    void forgetSnapshot() {
-        synchronized (snapshotLock) {
-            snapshot = null;
-        }
+    /** The last position delivered; null as long as the feed could not be followed. */
+    @Nullable FeedPosition delivered() {
+        return entries.position();
     }
 
-    /** Where the rooms stand now; null as long as the feed could not be followed. */
-    @Nullable FeedPosition told() {
-        return told;
+    /** To be asked for entries; delivers for this feed only. */
+    EntryDelivery entries() {
+        return entries;
+    }
+
+    CompanyBoards boards() {
+        return boards;
     }
 
     /**
-     * Runs {@code task} between two deliveries, with the last position told: what comes later will
-     * be told after it, what came before is in every read model that is at that position. Null as
-     * long as the feed could not be followed.
+     * Runs {@code task} between two deliveries, with the last position delivered or null as long as
+     * the feed could not be followed.
      *
-     * @param atLeast a number that is known to exist, so that the rooms are told up to it before
+     * @param known a position that exists, so that everything up to it is delivered before
      */
-    void between(long atLeast, Consumer<@Nullable FeedPosition> task) {
-        mailbox.post(
+    void between(@Nullable FeedPosition known, Consumer<@Nullable FeedPosition> task) {
+        serial.execute(
                 () -> {
-                    if (told != null && told.seq() < atLeast) {
-                        behind = true;
-                        catchUp();
+                    try {
+                        reach(known);
+                    } finally {
+                        task.accept(delivered());
                     }
-                    task.accept(told);
                 });
     }
 
-    /**
-     * What the company, or one employee of it, was told after a number; at most {@link
-     * FeedReader#LIMIT} entries.
-     */
-    FeedPage read(@Nullable String employeeId, long afterSeq) {
-        return reader.read(companyId, employeeId, afterSeq);
-    }
-
-    /**
-     * A snapshot of the board of at most a second ago, read once however many ask for it at the
-     * same time.
-     */
-    Snapshot recentSnapshot(Supplier<Snapshot> read) {
-        synchronized (snapshotLock) {
-            long now = System.nanoTime();
-            if (snapshot == null || now - snapshotAt > SNAPSHOT_MAX_AGE_NANOS) {
-                snapshot = read.get();
-                snapshotAt = now;
-            }
-            return snapshot;
-        }
-    }
-
-    /**
-     * The entries from one number to another, both known to exist. Called by tasks of {@link
-     * #between} only.
-     */
-    List<FeedEntry> entries(long afterSeq, long upToSeq) {
-        if (afterSeq >= upToSeq) {
-            return List.of();
-        }
-        if (!recent.isEmpty()
-                && recent.getFirst().seq() <= afterSeq + 1
-                && recent.getLast().seq() >= upToSeq) {
-            return recent.stream()
-                    .filter(entry -> entry.seq() > afterSeq && entry.seq() <= upToSeq)
-                    .toList();
-        }
-        List<FeedEntry> found = new ArrayList<>();
-        long last = afterSeq;
-        while (last < upToSeq) {
-            List<FeedEntry> next = reader.read(companyId, null, last).entries();
-            if (next.isEmpty()) {
-                throw new IllegalStateException("feed entries after " + last + " are missing");
-            }
-            found.addAll(next);
-            last = next.getLast().seq();
-        }
-        found.removeIf(entry -> entry.seq() > upToSeq);
-        return found;
-    }
-
-    private void watch() {
-        if (closed || watch != null) {
+    private void recover() {
+        if (closed || (watch == null && !watch())) {
             return;
         }
-        try {
-            watch = reader.watch(companyId, this::heard, this::broken);
-        } catch (RuntimeException e) {
-            log.warn("the feed of a company cannot be watched yet: {}", e.toString());
-            late = told == null;
-            later(this::watch);
-            return;
-        }
-        FeedPosition position = watch.position();
-        if (told == null) {
-            told = position;
-        } else if (!told.epoch().equals(position.epoch())) {
-            told = position;
-            recent.clear();
-            forgetSnapshot();
-            audience.resync(companyId, "the feed was numbered anew", position);
-        }
-        behind = true;
         catchUp();
         started.complete(null);
         if (late) {
             late = false;
-            audience.resync(companyId, "the feed was not followed for a while", told);
+            audience.resync(companyId, ResyncReason.NOT_FOLLOWED, entries.begun());
         }
     }
 
+    private boolean watch() {
+        try {
+            watch = reader.watch(companyId, emissions, this::broken);
+        } catch (RuntimeException e) {
+            log.warn("the feed of a company cannot be watched yet: {}", e.toString());
+            late = delivered() == null;
+            retries.later();
+            return false;
+        }
+        if (delivered() == null || !entries.areOf(watch.position().epoch())) {
+            beginAt(watch.position());
+        }
+        behind = true;
+        return true;
+    }
+
     private void broken() {
-        mailbox.post(
+        serial.execute(
                 () -> {
                     stopWatching();
-                    later(this::watch);
+                    retries.later();
                 });
     }
 
@@ -214,102 +146,88 @@ final class CompanyFeed {
         }
     }
 
-    private void heard(FeedBatch batch) {
-        if (mailbox.size() > MAILBOX_LIMIT) {
-            mailbox.post(this::fallBehind);
+    private void take(FeedBatch batch) {
+        boards.emitted();
+        if (behind || delivered() == null) {
+            // Whoever catches up reads this as well.
+            retries.later();
+            return;
+        }
+        List<FeedEntry> emitted = batch.entries();
+        long from = emitted.isEmpty() ? batch.board().seq() : emitted.getFirst().seq() - 1;
+        if (from > entries.begun().seq()) {
+            fallBehind();
+            return;
+        }
+        if (!entries.deliver(emitted, boards.seq()) && !emitted.isEmpty()) {
+            // Read from the log before it was emitted; or the numbers were given again, after a
+            // restore that nobody heard of.
+            retries.later();
+        }
+        if (boards.areBehind(from)) {
+            fallBehind();
         } else {
-            mailbox.post(() -> tell(batch.entries()));
+            boards.deliver(batch.board(), entries.begun().seq());
         }
     }
 
+    /** Catching up reads, so never on the thread that emits. */
     private void fallBehind() {
         behind = true;
-        catchUp();
-    }
-
-    private void tell(List<FeedEntry> entries) {
-        if (told == null) {
-            behind = true;
-            return;
-        }
-        long last = told.seq();
-        List<FeedEntry> fresh = entries.stream().filter(entry -> entry.seq() > last).toList();
-        if (fresh.isEmpty()) {
-            return;
-        }
-        if (behind || fresh.getFirst().seq() != last + 1) {
-            behind = true;
-            catchUp();
-            return;
-        }
-        deliver(told, fresh);
+        serial.execute(this::catchUp);
     }
 
     private void catchUp() {
+        if (closed) {
+            return;
+        }
         try {
-            while (behind && told != null && !closed) {
-                List<FeedEntry> missing = reader.read(companyId, null, told.seq()).entries();
-                if (missing.isEmpty()) {
-                    behind = false;
-                } else {
-                    deliver(told, missing);
-                }
+            readOn();
+            if (behind || boards.areBehind(entries.begun().seq())) {
+                boards.catchUp(entries.begun());
             }
+            behind = false;
         } catch (RuntimeException e) {
-            log.warn("the feed of a company cannot be read yet: {}", e.toString());
-            later(this::catchUp);
+            notReadable(e);
         }
     }
 
-    private void deliver(FeedPosition before, List<FeedEntry> entries) {
-        told = new FeedPosition(before.epoch(), entries.getLast().seq());
-        for (FeedEntry entry : entries) {
-            if (recent.size() == RECENT_LIMIT) {
-                recent.removeFirst();
+    /** Boards are left to the batches that are on their way. */
+    private void reach(@Nullable FeedPosition known) {
+        if (known != null && delivered() != null && !entries.haveReached(known)) {
+            try {
+                readOn();
+            } catch (RuntimeException e) {
+                notReadable(e);
             }
-            recent.addLast(entry);
-        }
-        audience.deliver(companyId, entries);
-    }
-
-    private void later(Runnable task) {
-        if (!closed) {
-            retries.schedule(() -> mailbox.post(task), RETRY_MS, TimeUnit.MILLISECONDS);
         }
     }
 
-    /** The board at a feed number, encoded once for all who ask at that moment. */
-    static final class Snapshot {
-
-        private final FeedPosition position;
-        private final Frame frame;
-        private @Nullable String lastOffset;
-        private @Nullable Frame lastFrame;
-
-        Snapshot(FeedPosition position, Frame frame) {
-            this.position = position;
-            this.frame = frame;
+    private void readOn() {
+        FeedPosition elsewhere = entries.readOn(boards.seq());
+        if (elsewhere != null) {
+            beginAt(elsewhere);
         }
+    }
 
-        /** The feed number that the snapshot shows. */
-        FeedPosition position() {
-            return position;
-        }
+    private void notReadable(RuntimeException e) {
+        log.warn("the feed of a company cannot be read yet: {}", e.toString());
+        failed();
+    }
 
-        Frame frame() {
-            return frame;
-        }
+    /** What was to be delivered is read again. */
+    private void failed() {
+        behind = true;
+        retries.later();
+    }
 
-        /** Called by tasks of {@link #between} only. */
-        Frame frame(FeedOffset offset) {
-            String text = offset.text();
-            Frame known = lastFrame;
-            if (known == null || !text.equals(lastOffset)) {
-                known = frame.withOffset(text);
-                lastOffset = text;
-                lastFrame = known;
-            }
-            return known;
+    /** Where there was another position before, its numbers mean nothing any more. */
+    private void beginAt(FeedPosition position) {
+        boolean again = delivered() != null;
+        entries.beginAt(position);
+        boards.beginAt(position.seq());
+        if (again) {
+            audience.resync(companyId, ResyncReason.EPOCH_CHANGED, position);
         }
     }
 }

@@ -3,30 +3,28 @@ package com.abrohr.attendance.edge.bridge;
 import com.abrohr.attendance.edge.socketio.Frame;
 import com.abrohr.attendance.messages.attendance.Presence;
 import com.abrohr.attendance.messages.attendance.PresenceView;
+import com.abrohr.attendance.messages.feed.BoardActivity;
+import com.abrohr.attendance.messages.feed.BoardDelta;
 import com.abrohr.attendance.messages.feed.DashboardView;
-import com.abrohr.attendance.messages.feed.FeedEntry;
-import com.abrohr.attendance.messages.feed.FeedUpdate;
 import com.abrohr.attendance.messages.feed.PresenceCounts;
 import com.abrohr.attendance.messages.leave.LeaveRequestView;
-import com.abrohr.attendance.messages.leave.LeaveStatus;
-
-import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** dashboard_snapshot and dashboard_delta. */
 final class DashboardPayloads {
 
     private DashboardPayloads() {}
 
-    static Snapshot snapshot(DashboardView view) {
+    /** dashboard_snapshot. */
+    static Frame snapshot(DashboardView view) {
+        return Frame.event("dashboard_snapshot", whole(view));
+    }
+
+    static Snapshot whole(DashboardView view) {
         return new Snapshot(
                 view.position().epoch(),
                 view.position().seq(),
@@ -34,7 +32,7 @@ final class DashboardPayloads {
                 all(view.counts()),
                 view.rows(),
                 view.pendingLeave(),
-                view.activity().stream().map(DashboardPayloads::activity).toList());
+                view.activity());
     }
 
     /** dashboard_counts. */
@@ -50,112 +48,17 @@ final class DashboardPayloads {
         return all;
     }
 
-    /** dashboard_delta for entries that follow each other; at least one. */
-    static Frame delta(List<FeedEntry> entries) {
-        return delta(entries.getFirst().seq() - 1, entries.getLast().seq(), entries);
+    /** dashboard_delta. */
+    static Frame delta(BoardDelta delta) {
+        return Frame.event("dashboard_delta", changes(delta));
     }
 
-    /**
-     * @param entries all from {@code prev} to {@code seq}; none when these are equal, which tells a
-     *     board that it is up to date
-     */
-    static Frame delta(long prev, long seq, List<FeedEntry> entries) {
-        return Frame.event("dashboard_delta", changes(prev, seq, entries));
-    }
-
-    /** The last tile of each employee, every activity, oldest first. */
-    static Delta changes(long prev, long seq, List<FeedEntry> entries) {
-        Map<String, PresenceView> rows = new LinkedHashMap<>();
-        Map<String, LeaveRequestView> asked = new LinkedHashMap<>();
-        Set<String> decided = new LinkedHashSet<>();
-        List<Activity> activity = new ArrayList<>();
-        for (FeedEntry entry : entries) {
-            if (entry.presence() != null) {
-                rows.put(entry.employeeId(), entry.presence());
-            }
-            switch (entry.update()) {
-                case FeedUpdate.LeaveRequested(LeaveRequestView request) ->
-                        asked.put(request.id(), request);
-                case FeedUpdate.LeaveChanged(LeaveRequestView request) -> {
-                    asked.remove(request.id());
-                    decided.add(request.id());
-                }
-                case FeedUpdate.Punched _,
-                        FeedUpdate.SessionCorrected _,
-                        FeedUpdate.EmployeeJoined _,
-                        FeedUpdate.PresenceUnknown _ -> {}
-            }
-            activity.add(activity(entry));
-        }
+    static Delta changes(BoardDelta delta) {
         return new Delta(
-                seq,
-                prev,
-                List.copyOf(rows.values()),
-                new InboxChange(List.copyOf(asked.values()), List.copyOf(decided)),
-                activity);
-    }
-
-    private static Activity activity(FeedEntry entry) {
-        PresenceView tile = entry.presence();
-        return switch (entry.update()) {
-            case FeedUpdate.Punched punched ->
-                    new Activity(
-                            entry.seq(),
-                            "PUNCH_" + punched.type(),
-                            entry.employeeId(),
-                            nameIn(tile),
-                            punched.occurredAt(),
-                            null);
-            case FeedUpdate.SessionCorrected(var session) ->
-                    new Activity(
-                            entry.seq(),
-                            "SESSION_CORRECTED",
-                            entry.employeeId(),
-                            nameIn(tile),
-                            entry.recordedAt(),
-                            session.id());
-            case FeedUpdate.LeaveRequested(LeaveRequestView request) ->
-                    leaveActivity(entry, "LEAVE_REQUESTED", request);
-            case FeedUpdate.LeaveChanged(LeaveRequestView request) ->
-                    leaveActivity(entry, "LEAVE_" + statusWord(request.status()), request);
-            case FeedUpdate.EmployeeJoined() ->
-                    new Activity(
-                            entry.seq(),
-                            "EMPLOYEE_JOINED",
-                            entry.employeeId(),
-                            nameIn(tile),
-                            entry.recordedAt(),
-                            null);
-            case FeedUpdate.PresenceUnknown() ->
-                    new Activity(
-                            entry.seq(),
-                            "PRESENCE_UNKNOWN",
-                            entry.employeeId(),
-                            nameIn(tile),
-                            entry.recordedAt(),
-                            null);
-        };
-    }
-
-    private static Activity leaveActivity(FeedEntry entry, String kind, LeaveRequestView request) {
-        return new Activity(
-                entry.seq(),
-                kind,
-                entry.employeeId(),
-                request.displayName(),
-                entry.recordedAt(),
-                request.leaveType() + " " + request.startDate() + " – " + request.endDate());
-    }
-
-    private static String statusWord(LeaveStatus status) {
-        return switch (status) {
-            case PENDING -> "REQUESTED";
-            case APPROVED, REJECTED, WITHDRAWN -> status.name();
-        };
-    }
-
-    private static @Nullable String nameIn(@Nullable PresenceView tile) {
-        return tile == null ? null : tile.displayName();
+                delta.seq(),
+                delta.rows(),
+                new InboxChange(delta.pending(), delta.noLongerPending()),
+                delta.activity());
     }
 
     record Counts(long seq, Instant asOf, Map<Presence, Integer> counts) {}
@@ -167,22 +70,13 @@ final class DashboardPayloads {
             Map<Presence, Integer> counts,
             List<PresenceView> rows,
             List<LeaveRequestView> pendingLeave,
-            List<Activity> activity) {}
+            List<BoardActivity> activity) {}
 
     record Delta(
             long seq,
-            long prev,
             List<PresenceView> rows,
             InboxChange pendingLeave,
-            List<Activity> activity) {}
+            List<BoardActivity> activity) {}
 
     record InboxChange(List<LeaveRequestView> upsert, List<String> remove) {}
-
-    record Activity(
-            long seq,
-            String kind,
-            String employeeId,
-            @Nullable String displayName,
-            Instant at,
-            @Nullable String detail) {}
 }

@@ -1,22 +1,43 @@
 package com.abrohr.attendance.edge.bridge;
 
+import com.abrohr.attendance.messages.feed.BoardDelta;
 import com.abrohr.attendance.messages.feed.FeedEntry;
 import com.abrohr.attendance.messages.feed.FeedPosition;
 
-import java.util.List;
-
-/** Whom a company's feed is told to, in order. Called by one thread at a time. */
+/**
+ * Whom a company's feed is delivered to, in order. What delivers waits for nobody. Called by one
+ * thread at a time for a company.
+ */
 interface FeedAudience {
 
-    /**
-     * @param entries with dense numbers, following those of the call before
-     */
-    void deliver(String companyId, List<FeedEntry> entries);
+    /** How many hear what happens to anybody in the company. */
+    int listeners(String companyId);
+
+    /** Whether anybody looks at the live board. */
+    boolean hasBoards(String companyId);
 
     /**
-     * Entries may have been missed that cannot be told one by one.
+     * Delivers an entry to those who hear it.
+     *
+     * @param entry follows that of the call before
+     * @param boardSeq where the live boards stand
+     */
+    void deliver(FeedEntry entry, long boardSeq);
+
+    /**
+     * Delivers a change of the board to those who look at it.
+     *
+     * @param seq the last entry that was delivered
+     */
+    void deliver(String companyId, BoardDelta delta, long seq);
+
+    /**
+     * Entries may have been missed that cannot be delivered one by one.
      *
      * @param now where the feed goes on
      */
-    void resync(String companyId, String reason, FeedPosition now);
+    void resync(String companyId, ResyncReason reason, FeedPosition now);
+
+    /** The live boards cannot be brought up to date. */
+    void resyncBoards(String companyId, ResyncReason reason, FeedPosition now);
 }

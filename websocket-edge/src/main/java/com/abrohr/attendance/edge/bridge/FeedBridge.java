@@ -16,7 +16,7 @@ import java.util.concurrent.TimeoutException;
  */
 final class FeedBridge {
 
-    private static final long START_PATIENCE_MS = 2_000;
+    private static final long START_TIMEOUT_MS = 2_000;
     private static final long LINGER_SECONDS = 30;
 
     private final FeedReader reader;
@@ -38,7 +38,7 @@ final class FeedBridge {
 
     /**
      * Counts one more socket of a company; returns when its feed is followed, or after two seconds
-     * when it cannot be: then its sockets are told to resynchronise once it can.
+     * when it cannot be: then its sockets get resync_required once it can.
      */
     CompanyFeed enter(String companyId) {
         Followed company =
@@ -57,7 +57,7 @@ final class FeedBridge {
                             return now;
                         });
         try {
-            company.feed.started().get(START_PATIENCE_MS, TimeUnit.MILLISECONDS);
+            company.feed.started().get(START_TIMEOUT_MS, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException e) {

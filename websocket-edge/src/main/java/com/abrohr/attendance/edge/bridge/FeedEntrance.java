@@ -1,5 +1,6 @@
 package com.abrohr.attendance.edge.bridge;
 
+import com.abrohr.attendance.edge.engineio.CloseReason;
 import com.abrohr.attendance.edge.socketio.ClientSocket;
 import com.abrohr.attendance.edge.socketio.Frame;
 import com.abrohr.attendance.edge.socketio.Rooms;
@@ -15,7 +16,6 @@ import org.slf4j.LoggerFactory;
 
 import tools.jackson.databind.JsonNode;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -27,11 +27,7 @@ public final class FeedEntrance {
 
     private static final Logger log = LoggerFactory.getLogger(FeedEntrance.class);
 
-    private static final String UNREADABLE = "what was missed cannot be read now";
-    private static final String NUMBERED_ANEW = "the feed was numbered anew";
-    private static final String TOO_MUCH = "too much was missed";
-
-    /** Characters that are told one by one: well below what may wait for one client. */
+    /** Characters that are sent one by one: well below what may wait for one client. */
     private static final long MISSED_LIMIT = 320 * 1024;
 
     private final FeedBridge bridge;
@@ -54,7 +50,7 @@ public final class FeedEntrance {
         CompanyFeed feed = bridge.enter(caller.companyId());
         try {
             return arrival(feed, caller, claim);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             bridge.leave(caller.companyId());
             throw e;
         }
@@ -65,8 +61,8 @@ public final class FeedEntrance {
     }
 
     private static Arrival arrival(CompanyFeed feed, Caller caller, ResumeClaim claim) {
-        FeedPosition told = feed.told();
-        if (told == null) {
+        FeedPosition delivered = feed.delivered();
+        if (delivered == null) {
             return new Arrival(
                     caller,
                     false,
@@ -75,44 +71,47 @@ public final class FeedEntrance {
                     null,
                     null,
                     false,
-                    claim.returns() ? UNREADABLE : null);
+                    claim.returns() ? ResyncReason.UNREADABLE : null);
         }
         if (!claim.returns()) {
-            return afresh(caller, claim, told, null);
+            return afresh(caller, claim, delivered, null);
         }
-        Resumption resumption = Resumption.of(claim, told.epoch(), caller);
+        Resumption resumption = Resumption.of(claim, delivered.epoch(), caller);
         if (resumption == null) {
-            return afresh(caller, claim, told, NUMBERED_ANEW);
+            return afresh(caller, claim, delivered, ResyncReason.EPOCH_CHANGED);
         }
         try {
             return resumed(feed, caller, claim, resumption);
         } catch (RuntimeException e) {
             log.warn("what a client missed cannot be read: {}", e.toString());
-            return afresh(caller, claim, told, UNREADABLE);
+            return afresh(
+                    caller,
+                    claim,
+                    delivered,
+                    e instanceof Refusal ? ResyncReason.TOO_MUCH : ResyncReason.UNREADABLE);
         }
     }
 
     private static Arrival resumed(
             CompanyFeed feed, Caller caller, ResumeClaim claim, Resumption from) {
-        Long board = caller.role().readsCompany() ? from.boardSeq() : null;
-        boolean wholeCompany = caller.role().watchesCompany() || board != null;
-        FeedPage page =
-                feed.read(
-                        wholeCompany ? null : caller.employeeId(),
-                        board == null ? from.seq() : Math.min(from.seq(), board));
+        FeedPage page = feed.entries().read(heardEmployee(caller), from.seq());
         FeedPosition now = page.position();
-        if (!now.epoch().equals(from.epoch()) || now.seq() < from.seq()) {
-            return afresh(caller, claim, now, NUMBERED_ANEW);
+        Long boardSeq = caller.role().readsCompany() ? from.boardSeq() : null;
+        long claimed = boardSeq == null ? from.seq() : Math.max(from.seq(), boardSeq);
+        if (!now.epoch().equals(from.epoch()) || now.seq() < claimed) {
+            return afresh(caller, claim, now, ResyncReason.EPOCH_CHANGED);
         }
-        if (page.entries().size() >= FeedReader.LIMIT) {
-            return afresh(caller, claim, now, TOO_MUCH);
+        if (page.more() || page.entries().size() >= FeedReader.LIMIT) {
+            return afresh(caller, claim, now, ResyncReason.TOO_MUCH);
         }
-        List<FeedEntry> unheard =
-                page.entries().stream().filter(entry -> entry.seq() > from.seq()).toList();
-        List<Frame> missed =
-                tellings(caller, claim.recovers(), unheard, board, page.entries(), now.seq());
-        if (missed.stream().mapToLong(Frame::length).sum() > MISSED_LIMIT) {
-            return afresh(caller, claim, now, TOO_MUCH);
+        Arrival.BoardResumption board =
+                boardSeq == null
+                        ? null
+                        : new Arrival.BoardResumption(boardSeq, feed.boards().changes(boardSeq));
+        List<Frame> missed = EntryEvents.to(caller, page.entries(), claim.recovers(), boardSeq);
+        long length = board == null ? 0 : board.changes().length();
+        if (length + missed.stream().mapToLong(Frame::length).sum() > MISSED_LIMIT) {
+            return afresh(caller, claim, now, ResyncReason.TOO_MUCH);
         }
         return new Arrival(
                 caller,
@@ -120,13 +119,13 @@ public final class FeedEntrance {
                 claim.recovers() ? from.pid() : null,
                 missed,
                 now,
-                board == null ? null : (Long) Math.max(board, now.seq()),
+                board,
                 true,
                 null);
     }
 
     private static Arrival afresh(
-            Caller caller, ResumeClaim claim, FeedPosition now, @Nullable String resync) {
+            Caller caller, ResumeClaim claim, FeedPosition now, @Nullable ResyncReason resync) {
         return new Arrival(
                 caller,
                 claim.recovers(),
@@ -138,8 +137,13 @@ public final class FeedEntrance {
                 resync);
     }
 
+    /** About whom a caller hears; null for everybody. */
+    private static @Nullable String heardEmployee(Caller caller) {
+        return caller.role().watchesCompany() ? null : caller.employeeId();
+    }
+
     /**
-     * Tells the socket what it missed and puts it into its rooms. What happens from now on is told
+     * Sends the socket what it missed and puts it into its rooms. What happens from now on comes
      * after that.
      */
     public void enter(ClientSocket socket, Arrival arrival) {
@@ -147,110 +151,90 @@ public final class FeedEntrance {
         if (feed == null) {
             throw new IllegalStateException("an arrival is counted before it enters");
         }
-        long known = arrival.heardTo() == null ? 0 : arrival.heardTo().seq();
-        feed.between(known, told -> enterBetween(socket, feed, arrival, told));
+        feed.between(
+                arrival.heardTo(),
+                delivered -> {
+                    try {
+                        enter(socket, feed, arrival, delivered);
+                    } catch (RuntimeException | Error e) {
+                        // A socket in no room would hear nothing for ever; it may come back.
+                        socket.disconnect(CloseReason.INTERNAL_ERROR);
+                        throw e;
+                    }
+                });
     }
 
-    private void enterBetween(
-            ClientSocket socket, CompanyFeed feed, Arrival arrival, @Nullable FeedPosition told) {
-        String resync = arrival.resync();
-        if (told != null && arrival.heardTo() != null && resync == null) {
-            resync = tellUpTo(socket, feed, arrival, arrival.heardTo(), told);
+    private void enter(
+            ClientSocket socket,
+            CompanyFeed feed,
+            Arrival arrival,
+            @Nullable FeedPosition delivered) {
+        ResyncReason resync = arrival.resync();
+        Long boardSeq = null;
+        if (delivered != null && resync == null) {
+            resync = sendMissed(socket, feed, arrival, delivered);
+            Arrival.BoardResumption board = arrival.board();
+            if (resync == null && board != null) {
+                try {
+                    boardSeq = feed.boards().show(socket, board.changes(), delivered);
+                } catch (RuntimeException e) {
+                    log.warn("a board cannot be brought up to date: {}", e.toString());
+                    resync = ResyncReason.BOARD_UNREADABLE;
+                }
+            }
         }
-        join(socket, arrival);
-        if (told == null) {
-            // Its company is told to resynchronise once the feed is followed.
+        join(socket, arrival.caller(), boardSeq != null);
+        if (delivered == null) {
+            // Its company gets resync_required once the feed is followed.
             return;
         }
         if (resync != null) {
-            socket.send(WirePayloads.resync(resync, told));
+            socket.send(WirePayloads.resync(resync, delivered));
         }
-        Frame position = WirePayloads.position(told, arrival.resumed() && resync == null);
-        Long board =
-                arrival.boardSeq() == null ? null : (Long) Math.max(arrival.boardSeq(), told.seq());
+        Frame position = WirePayloads.position(delivered, arrival.resumed() && resync == null);
         // With an offset, because client libraries keep the last one they were given, whatever the
         // pid that came with it.
         socket.send(
                 arrival.recovers()
-                        ? position.withOffset(new FeedOffset(told.seq(), board).text())
+                        ? position.withOffset(new FeedOffset(delivered.seq(), boardSeq).text())
                         : position);
     }
 
-    /** Answers why it cannot be told; null when it was. */
-    private static @Nullable String tellUpTo(
-            ClientSocket socket,
-            CompanyFeed feed,
-            Arrival arrival,
-            FeedPosition heardTo,
-            FeedPosition told) {
-        if (!told.epoch().equals(heardTo.epoch())) {
-            return NUMBERED_ANEW;
+    /** Answers why it cannot be sent; null when it was. */
+    private static @Nullable ResyncReason sendMissed(
+            ClientSocket socket, CompanyFeed feed, Arrival arrival, FeedPosition delivered) {
+        FeedPosition heardTo = arrival.heardTo();
+        if (heardTo == null) {
+            return null;
         }
-        if (told.seq() < heardTo.seq()) {
-            return UNREADABLE;
+        if (!delivered.epoch().equals(heardTo.epoch())) {
+            return ResyncReason.EPOCH_CHANGED;
         }
+        if (delivered.seq() < heardTo.seq()) {
+            return ResyncReason.UNREADABLE;
+        }
+        Caller caller = arrival.caller();
         List<FeedEntry> rest;
         try {
-            rest = feed.entries(heardTo.seq(), told.seq());
+            rest = feed.entries().between(heardEmployee(caller), heardTo.seq(), delivered.seq());
         } catch (RuntimeException e) {
             log.warn("what a client missed cannot be read: {}", e.toString());
-            return UNREADABLE;
+            return ResyncReason.UNREADABLE;
         }
+        Arrival.BoardResumption board = arrival.board();
+        Long boardSeq = board == null ? null : (Long) board.seq();
         arrival.missed().forEach(socket::send);
-        if (!rest.isEmpty()) {
-            tellings(
-                            arrival.caller(),
-                            arrival.recovers(),
-                            rest,
-                            arrival.boardSeq(),
-                            rest,
-                            told.seq())
-                    .forEach(socket::send);
-        }
+        EntryEvents.to(caller, rest, arrival.recovers(), boardSeq).forEach(socket::send);
         return null;
     }
 
-    /**
-     * What one client hears of entries.
-     *
-     * @param board where its live board stands, null when it has none
-     * @param boardEntries the entries after that, up to {@code to}
-     */
-    private static List<Frame> tellings(
-            Caller caller,
-            boolean recovers,
-            List<FeedEntry> entries,
-            @Nullable Long board,
-            List<FeedEntry> boardEntries,
-            long to) {
-        List<Frame> frames = new ArrayList<>();
-        for (FeedEntry entry : entries) {
-            for (Frame frame : EntryEvents.to(caller, entry)) {
-                frames.add(
-                        recovers
-                                ? frame.withOffset(new FeedOffset(entry.seq(), board).text())
-                                : frame);
-            }
-        }
-        if (board != null && to > board) {
-            Frame delta =
-                    DashboardPayloads.delta(
-                            board,
-                            to,
-                            boardEntries.stream().filter(entry -> entry.seq() > board).toList());
-            frames.add(recovers ? delta.withOffset(new FeedOffset(to, to).text()) : delta);
-        }
-        return frames;
-    }
-
-    private void join(ClientSocket socket, Arrival arrival) {
-        Caller caller = arrival.caller();
+    private void join(ClientSocket socket, Caller caller, boolean withBoard) {
         rooms.join(RoomNames.user(caller.companyId(), caller.employeeId()), socket);
         rooms.join(RoomNames.company(caller.companyId()), socket);
         if (caller.role().watchesCompany()) {
             rooms.join(RoomNames.managers(caller.companyId()), socket);
         }
-        if (arrival.boardSeq() != null) {
+        if (withBoard) {
             Follower.of(socket).beginBoard();
             rooms.join(RoomNames.dashboard(caller.companyId()), socket);
         }

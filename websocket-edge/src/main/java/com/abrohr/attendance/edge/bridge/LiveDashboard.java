@@ -1,52 +1,39 @@
 package com.abrohr.attendance.edge.bridge;
 
-import com.abrohr.attendance.edge.bridge.Follower.Telling;
+import com.abrohr.attendance.edge.engineio.CloseReason;
 import com.abrohr.attendance.edge.socketio.ClientSocket;
-import com.abrohr.attendance.edge.socketio.Frame;
 import com.abrohr.attendance.edge.socketio.Rooms;
 import com.abrohr.attendance.messages.Refusal;
 import com.abrohr.attendance.messages.RefusalCode;
-import com.abrohr.attendance.messages.feed.DashboardView;
-import com.abrohr.attendance.messages.feed.FeedEntry;
-import com.abrohr.attendance.messages.feed.FeedPage;
 import com.abrohr.attendance.messages.feed.FeedPosition;
-import com.abrohr.attendance.messages.feed.GetDashboard;
 import com.abrohr.attendance.messages.identity.Caller;
 
-import org.axonframework.queryhandling.QueryGateway;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import tools.jackson.databind.JsonNode;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
-
 /**
- * Shows the board to a socket: one snapshot, then every delta that follows it, with none missing in
- * between.
+ * Shows the board to a socket: a snapshot, or for a board that was there before what has changed on
+ * it, then every delta that follows.
  */
 public final class LiveDashboard {
 
     private static final Logger log = LoggerFactory.getLogger(LiveDashboard.class);
-    private static final long QUERY_PATIENCE_SECONDS = 5;
-    private static final String UNREADABLE = "the board cannot be read now";
 
-    private final QueryGateway queries;
     private final FeedBridge bridge;
     private final Rooms rooms;
 
-    LiveDashboard(QueryGateway queries, FeedBridge bridge, Rooms rooms) {
-        this.queries = queries;
+    LiveDashboard(FeedBridge bridge, Rooms rooms) {
         this.bridge = bridge;
         this.rooms = rooms;
     }
 
     /**
-     * @param request {@code epoch} and {@code afterSeq} of a board that only needs what came since
+     * Shows the board to a socket, now and from now on.
+     *
+     * @param request {@code epoch} and {@code afterSeq} of a board that only needs what has changed
      * @throws Refusal FORBIDDEN for who may not see the company, INVALID, UNAVAILABLE when the
      *     board cannot be read
      */
@@ -57,121 +44,70 @@ public final class LiveDashboard {
         }
         FeedPosition has = ResumeClaim.position(request, "");
         CompanyFeed feed = bridge.feedOf(caller.companyId());
-        if (feed == null || feed.told() == null) {
+        FeedPosition delivered = feed == null ? null : feed.delivered();
+        if (feed == null || delivered == null) {
             throw unreadable();
         }
-        FeedPage since = has == null ? null : since(feed, has);
-        if (has != null && since != null) {
-            feed.between(
-                    since.position().seq(),
-                    told -> goOn(socket, feed, caller.companyId(), has, since, told));
-        } else {
-            CompanyFeed.Snapshot snapshot = feed.recentSnapshot(() -> read(caller.companyId()));
-            feed.between(0, told -> begin(socket, feed, caller.companyId(), snapshot, told));
+        EncodedBoard board = read(feed.boards(), has, delivered);
+        // The board may be ahead of the entries, but not of another epoch.
+        feed.between(
+                new FeedPosition(board.position().epoch(), 0),
+                position -> show(socket, caller.companyId(), feed, board, position));
+    }
+
+    private static EncodedBoard read(
+            CompanyBoards boards, @Nullable FeedPosition has, FeedPosition delivered) {
+        try {
+            EncodedBoard changes =
+                    has == null || !has.epoch().equals(delivered.epoch())
+                            ? null
+                            : changes(boards, has);
+            return changes == null ? boards.snapshot() : changes;
+        } catch (RuntimeException e) {
+            log.warn("a board cannot be read: {}", e.toString());
+            throw unreadable();
         }
     }
 
     /** Null when only a snapshot helps. */
-    private static @Nullable FeedPage since(CompanyFeed feed, FeedPosition has) {
+    private static @Nullable EncodedBoard changes(CompanyBoards boards, FeedPosition has) {
         try {
-            FeedPage page = feed.read(null, has.seq());
-            return page.position().epoch().equals(has.epoch())
-                            && page.position().seq() >= has.seq()
-                            && page.entries().size() < FeedReader.LIMIT
-                    ? page
-                    : null;
-        } catch (RuntimeException e) {
-            throw unreadable();
+            EncodedBoard changes = boards.changes(has.seq());
+            FeedPosition now = changes.position();
+            return now.epoch().equals(has.epoch()) && now.seq() >= has.seq() ? changes : null;
+        } catch (Refusal refusal) {
+            if (refusal.code() == RefusalCode.STALE_VERSION) {
+                return null;
+            }
+            throw refusal;
         }
     }
 
     private static Refusal unreadable() {
-        return new Refusal(RefusalCode.UNAVAILABLE, UNREADABLE + "; ask again");
+        return new Refusal(
+                RefusalCode.UNAVAILABLE, ResyncReason.BOARD_UNREADABLE.text() + "; ask again");
     }
 
-    private void goOn(
+    private void show(
             ClientSocket socket,
-            CompanyFeed feed,
             String companyId,
-            FeedPosition has,
-            FeedPage since,
-            @Nullable FeedPosition told) {
-        FeedPosition known = since.position();
-        try {
-            if (told == null || !told.epoch().equals(known.epoch()) || told.seq() < known.seq()) {
-                throw new IllegalStateException("the feed is not followed");
-            }
-            List<FeedEntry> entries = new ArrayList<>(since.entries());
-            entries.addAll(feed.entries(known.seq(), told.seq()));
-            tell(socket, companyId, has.seq(), told.seq(), entries);
-        } catch (RuntimeException e) {
-            resync(socket, told, e);
-        }
-    }
-
-    private void begin(
-            ClientSocket socket,
             CompanyFeed feed,
-            String companyId,
-            CompanyFeed.Snapshot snapshot,
-            @Nullable FeedPosition told) {
+            EncodedBoard board,
+            @Nullable FeedPosition delivered) {
+        if (delivered == null) {
+            return;
+        }
         try {
-            if (told == null) {
-                throw new IllegalStateException("the feed is not followed");
-            }
-            if (!told.epoch().equals(snapshot.position().epoch())) {
-                feed.forgetSnapshot();
-                throw new IllegalStateException("the feed was numbered anew");
-            }
-            long shown = snapshot.position().seq();
-            List<FeedEntry> since = feed.entries(shown, told.seq());
-            FeedOffset offset = new FeedOffset(told.seq(), shown);
-            socket.send(
-                    Follower.of(socket).recovers() && since.isEmpty()
-                            ? snapshot.frame(offset)
-                            : snapshot.frame());
-            if (since.isEmpty()) {
-                join(socket, companyId);
-            } else {
-                tell(socket, companyId, shown, told.seq(), since);
-            }
+            feed.boards().show(socket, board, delivered);
+            Follower.of(socket).beginBoard();
+            rooms.join(RoomNames.dashboard(companyId), socket);
         } catch (RuntimeException e) {
-            resync(socket, told, e);
-        }
-    }
-
-    private void tell(
-            ClientSocket socket, String companyId, long prev, long seq, List<FeedEntry> entries) {
-        join(socket, companyId);
-        Frame delta = DashboardPayloads.delta(prev, seq, entries);
-        socket.send(new Telling(delta, seq, seq).to(socket));
-    }
-
-    /** Between two deliveries, so that nothing comes before what is sent next. */
-    private void join(ClientSocket socket, String companyId) {
-        Follower.of(socket).beginBoard();
-        rooms.join(RoomNames.dashboard(companyId), socket);
-    }
-
-    private static void resync(
-            ClientSocket socket, @Nullable FeedPosition told, RuntimeException e) {
-        log.warn("the board cannot be brought up to date: {}", e.toString());
-        if (told != null) {
-            socket.send(WirePayloads.resync(UNREADABLE, told));
-        }
-    }
-
-    private CompanyFeed.Snapshot read(String companyId) {
-        try {
-            DashboardView view =
-                    queries.query(new GetDashboard(companyId), DashboardView.class)
-                            .orTimeout(QUERY_PATIENCE_SECONDS, TimeUnit.SECONDS)
-                            .join();
-            return new CompanyFeed.Snapshot(
-                    view.position(),
-                    Frame.event("dashboard_snapshot", DashboardPayloads.snapshot(view)));
-        } catch (CompletionException e) {
-            throw unreadable();
+            log.warn("the board cannot be brought up to date: {}", e.toString());
+            socket.send(WirePayloads.resync(ResyncReason.BOARD_UNREADABLE, delivered));
+        } catch (Error e) {
+            // Without a board and without a word about it the client would wait for ever.
+            socket.disconnect(CloseReason.INTERNAL_ERROR);
+            throw e;
         }
     }
 }

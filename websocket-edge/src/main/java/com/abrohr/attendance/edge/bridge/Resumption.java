@@ -16,7 +16,7 @@ record Resumption(String epoch, long seq, @Nullable Long boardSeq, String pid) {
 
     /**
      * Takes the further of what the client library and what the application claim, so that nothing
-     * is told twice. Null when what is claimed means nothing in this epoch or to this caller.
+     * is delivered twice. Null when what is claimed means nothing in this epoch or to this caller.
      */
     static @Nullable Resumption of(ResumeClaim claim, String epoch, Caller caller) {
         Resumption recovered = recovered(claim, epoch, caller);

@@ -2,11 +2,9 @@ package com.abrohr.attendance.edge.bridge;
 
 import com.abrohr.attendance.edge.socketio.Frame;
 import com.abrohr.attendance.messages.attendance.Location;
-import com.abrohr.attendance.messages.attendance.WorkSessionView;
 import com.abrohr.attendance.messages.feed.FeedEntry;
 import com.abrohr.attendance.messages.feed.FeedPosition;
 import com.abrohr.attendance.messages.feed.FeedUpdate;
-import com.abrohr.attendance.messages.leave.LeaveRequestView;
 
 import org.jspecify.annotations.Nullable;
 
@@ -14,17 +12,15 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/**
- * The guide's payloads, made from feed entries. Each takes the number that its audience had before.
- */
+/** The guide's payloads, made from feed entries. */
 final class WirePayloads {
 
     private WirePayloads() {}
 
     /** resync_required. */
-    static Frame resync(String reason, FeedPosition now) {
+    static Frame resync(ResyncReason reason, FeedPosition now) {
         Map<String, Object> payload = new LinkedHashMap<>();
-        payload.put("reason", reason);
+        payload.put("reason", reason.text());
         payload.put("epoch", now.epoch());
         payload.put("seq", now.seq());
         return Frame.event("resync_required", payload);
@@ -54,44 +50,44 @@ final class WirePayloads {
         }
         payload.put("status", "success");
         payload.put("commandId", punched.commandId());
-        return numbered(payload, entry, entry.managersPrev());
+        return numbered(payload, entry);
     }
 
     /** attendance_update. */
-    static Map<String, Object> session(FeedEntry entry, WorkSessionView session, long prev) {
+    static Map<String, Object> session(FeedEntry entry, FeedUpdate.Session session) {
         Map<String, Object> payload = new LinkedHashMap<>();
         payload.put("id", session.id());
-        payload.put("employeeId", session.employeeId());
+        payload.put("employeeId", entry.employeeId());
         payload.put("punchInTime", WireTime.of(session.punchInTime()));
         if (session.punchOutTime() != null) {
             payload.put("punchOutTime", WireTime.of(session.punchOutTime()));
         }
-        return numbered(payload, entry, prev);
+        return numbered(payload, entry);
     }
 
     /** leave_request_new. */
-    static Map<String, Object> leaveRequest(FeedEntry entry, LeaveRequestView request) {
+    static Map<String, Object> leaveRequest(FeedEntry entry, FeedUpdate.Leave leave) {
         Map<String, Object> payload = new LinkedHashMap<>();
-        payload.put("id", request.id());
-        payload.put("employeeId", request.employeeId());
-        payload.put("leaveType", request.leaveType());
-        payload.put("startDate", request.startDate().toString());
-        payload.put("endDate", request.endDate().toString());
-        return numbered(payload, entry, entry.managersPrev());
+        payload.put("id", leave.id());
+        payload.put("employeeId", entry.employeeId());
+        payload.put("leaveType", leave.leaveType());
+        payload.put("startDate", leave.startDate().toString());
+        payload.put("endDate", leave.endDate().toString());
+        return numbered(payload, entry);
     }
 
     /** leave_request_updated. */
-    static Map<String, Object> leaveStatus(FeedEntry entry, LeaveRequestView request, long prev) {
+    static Map<String, Object> leaveStatus(FeedEntry entry, FeedUpdate.Leave leave) {
         Map<String, Object> payload = new LinkedHashMap<>();
-        payload.put("id", request.id());
-        payload.put("employeeId", request.employeeId());
-        payload.put("status", request.status().name().toLowerCase(Locale.ROOT));
-        payload.put("leaveType", request.leaveType());
-        payload.put("startDate", request.startDate().toString());
-        payload.put("endDate", request.endDate().toString());
-        putIfPresent(payload, "comment", request.comment());
-        putIfPresent(payload, "decidedBy", request.decidedBy());
-        return numbered(payload, entry, prev);
+        payload.put("id", leave.id());
+        payload.put("employeeId", entry.employeeId());
+        payload.put("status", leave.status().name().toLowerCase(Locale.ROOT));
+        payload.put("leaveType", leave.leaveType());
+        payload.put("startDate", leave.startDate().toString());
+        payload.put("endDate", leave.endDate().toString());
+        putIfPresent(payload, "comment", leave.comment());
+        putIfPresent(payload, "decidedBy", leave.decidedBy());
+        return numbered(payload, entry);
     }
 
     private static Map<String, Object> location(Location location) {
@@ -109,10 +105,8 @@ final class WirePayloads {
         }
     }
 
-    private static Map<String, Object> numbered(
-            Map<String, Object> payload, FeedEntry entry, long prev) {
+    private static Map<String, Object> numbered(Map<String, Object> payload, FeedEntry entry) {
         payload.put("seq", entry.seq());
-        payload.put("prev", prev);
         return payload;
     }
 }

@@ -92,6 +92,11 @@ public final class Rooms {
         return !members.containsKey(room);
     }
 
+    /** How many clients would hear a broadcast. */
+    public int size(String room) {
+        return members.getOrDefault(room, Set.of()).size();
+    }
+
     /** The members at some moment during the call. */
     public Set<ClientSocket> members(String room) {
         return Set.copyOf(members.getOrDefault(room, Set.of()));

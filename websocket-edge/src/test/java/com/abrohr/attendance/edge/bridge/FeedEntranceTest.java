@@ -1,17 +1,26 @@
 package com.abrohr.attendance.edge.bridge;
 
+import static com.abrohr.attendance.edge.bridge.BridgeFixture.EMPLOYEE;
+import static com.abrohr.attendance.edge.bridge.BridgeFixture.MANAGER;
+import static com.abrohr.attendance.edge.bridge.BridgeFixture.after;
+import static com.abrohr.attendance.edge.bridge.BridgeFixture.caller;
+import static com.abrohr.attendance.edge.bridge.BridgeFixture.json;
+import static com.abrohr.attendance.edge.bridge.BridgeFixture.numbers;
+import static com.abrohr.attendance.edge.bridge.BridgeFixture.position;
+import static com.abrohr.attendance.edge.bridge.BridgeFixture.recovery;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.doThrow;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.verify;
 
+import com.abrohr.attendance.edge.engineio.CloseReason;
+import com.abrohr.attendance.edge.socketio.ClientSocket;
 import com.abrohr.attendance.edge.socketio.HearingSocket;
-import com.abrohr.attendance.edge.socketio.Rooms;
 import com.abrohr.attendance.messages.Refusal;
-import com.abrohr.attendance.messages.RefusalCode;
-import com.abrohr.attendance.messages.attendance.PunchType;
-import com.abrohr.attendance.messages.attendance.WorkSessionView;
-import com.abrohr.attendance.messages.feed.FeedEntry;
-import com.abrohr.attendance.messages.feed.FeedUpdate;
 import com.abrohr.attendance.messages.identity.Caller;
 import com.abrohr.attendance.messages.identity.Role;
 
@@ -24,43 +33,24 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
-import java.time.Instant;
-import java.time.LocalDate;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.stream.Stream;
 
-/** Odd numbers are punches of e1, even ones of e2. */
 class FeedEntranceTest {
 
-    private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final Caller MANAGER = caller("m1", Role.MANAGER);
-    private static final Caller EMPLOYEE = caller("e1", Role.EMPLOYEE);
-
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
-    private final Rooms rooms = new Rooms();
-    private final FeedInMemory table = new FeedInMemory(this::entry);
-    private final FeedBridge bridge =
-            new FeedBridge(
-                    table,
-                    new RoomAudience(rooms, new BoardCounts(null, rooms, Runnable::run, timer)),
-                    Runnable::run,
-                    timer);
-    private final FeedEntrance entrance = new FeedEntrance(bridge, rooms);
-    private String sentByClient = "";
-    private int commandIdLength = 0;
+    private final BridgeFixture node = new BridgeFixture();
+    private final FeedInMemory log = node.log;
+    private final FeedEntrance entrance = node.entrance;
 
     @AfterEach
     void stop() {
-        timer.shutdownNow();
+        node.close();
     }
 
     @Test
     void whoIsNewHearsNothingOfBeforeAndEverythingFromThenOn() {
-        table.append(3);
+        log.append(3);
 
         HearingSocket manager = enter(MANAGER, "{}");
         happens(2);
@@ -75,7 +65,7 @@ class FeedEntranceTest {
         happens(3);
         String pid = pidOf(MANAGER);
         String offset = before.heard().getLast().path(2).asString();
-        rooms.leaveAll(before);
+        node.rooms.leaveAll(before);
 
         happens(4);
         HearingSocket after = enter(MANAGER, recovery(pid, offset));
@@ -89,7 +79,7 @@ class FeedEntranceTest {
 
     @Test
     void whoHadHeardNothingBeginsWhereItsRecoveryIdSays() {
-        table.append(2);
+        log.append(2);
         String pid = pidOf(EMPLOYEE);
         happens(4);
 
@@ -99,7 +89,7 @@ class FeedEntranceTest {
     }
 
     @Test
-    void anEmployeeIsToldOnlyOfThemself() {
+    void anEmployeeHearsOnlyOfThemself() {
         happens(6);
 
         HearingSocket employee = enter(EMPLOYEE, after("first", 1));
@@ -122,7 +112,7 @@ class FeedEntranceTest {
 
     @Test
     void theSocketThatSentAPunchHearsItByItsOwnNameOthersAsAnUpdate() {
-        sentByClient = "cmd-5";
+        node.sentByClient = "cmd-5";
         HearingSocket employee = enter(EMPLOYEE, "{}");
 
         happens(7);
@@ -138,7 +128,7 @@ class FeedEntranceTest {
     }
 
     @Test
-    void theFurtherClaimCountsSoThatNothingIsToldTwice() {
+    void theFurtherClaimCountsSoThatNothingIsDeliveredTwice() {
         String pid = pidOf(MANAGER);
         happens(5);
 
@@ -154,10 +144,10 @@ class FeedEntranceTest {
     @Test
     void aNodeThatIsBehindCatchesUpBeforeItLetsAnybodyInWhoIsAhead() {
         HearingSocket other = enter(MANAGER, "{}");
-        table.append(5);
+        log.append(5);
 
         HearingSocket ahead = enter(MANAGER, after("first", 4));
-        table.emit(1, 5);
+        log.emit(1, 5);
         happens(1);
 
         assertThat(numbers(ahead)).containsExactly(5L, 6L);
@@ -165,39 +155,14 @@ class FeedEntranceTest {
     }
 
     @Test
-    void whatHappensBetweenReadingAndEnteringIsToldOnce() {
+    void whatHappensBetweenReadingAndEnteringIsDeliveredOnce() {
         happens(3);
-        Arrival arrival = entrance.arrive(MANAGER, JSON.readTree(after("first", 1)));
+        Arrival arrival = entrance.arrive(MANAGER, json(after("first", 1)));
         happens(2);
-        HearingSocket socket = new HearingSocket(new Session(arrival));
-
-        entrance.enter(socket, arrival);
+        HearingSocket socket = node.enter(arrival);
         happens(1);
 
         assertThat(numbers(socket)).containsExactly(2L, 3L, 4L, 5L, 6L);
-    }
-
-    @Test
-    void aBoardGoesOnWhereItStood() {
-        String pid = pidOf(MANAGER);
-        happens(6);
-
-        HearingSocket manager = enter(MANAGER, recovery(pid, "4b2"));
-        happens(1);
-
-        assertThat(numbers(manager)).containsExactly(5L, 6L, 7L);
-        List<JsonNode> deltas = manager.heard("dashboard_delta");
-        assertThat(deltas)
-                .extracting(each -> each.path(1).path("prev").asLong())
-                .containsExactly(2L, 6L);
-        assertThat(deltas)
-                .extracting(each -> each.path(1).path("seq").asLong())
-                .containsExactly(6L, 7L);
-        assertThat(deltas)
-                .extracting(each -> each.path(2).asString())
-                .containsExactly("6b6", "7b7");
-        assertThat(manager.heard("attendance_punch_in").getLast().path(2).asString())
-                .isEqualTo("7b6");
     }
 
     @Test
@@ -212,12 +177,88 @@ class FeedEntranceTest {
         assertThat(numbers(employee)).containsExactly(1L, 3L, 5L);
     }
 
+    @Test
+    void whoComesBackGoesOnOverNumbersThatNobodyHearsOf() {
+        node.unannounced = seq -> seq % 4 != 1;
+        happens(2);
+        String pid = pidOf(MANAGER);
+        HearingSocket before = enter(MANAGER, "{}");
+        happens(3);
+        node.rooms.leaveAll(before);
+        happens(5);
+
+        HearingSocket after =
+                enter(MANAGER, recovery(pid, before.heard().getLast().path(2).asString()));
+        HearingSocket employee = enter(EMPLOYEE, after("first", 1));
+        happens(4);
+
+        assertThat(numbers(before)).containsExactly(5L);
+        assertThat(numbers(after)).containsExactly(9L, 13L);
+        assertThat(position(after)).isEqualTo("first 10 true");
+        assertThat(numbers(employee)).containsExactly(5L, 9L, 13L);
+        assertThat(employee.heard("resync_required")).isEmpty();
+    }
+
+    @Test
+    void aPunchOfTheManagersOwnIsOneEntryInTwoEvents() {
+        Caller manager = caller("e1", Role.MANAGER);
+        HearingSocket socket = enter(manager, "{}");
+        happens(2);
+
+        assertThat(events(socket))
+                .containsExactly(
+                        "attendance_punch_in 1", "attendance_update 1", "attendance_punch_in 2");
+        assertThat(events(enter(manager, after("first", 0)))).isEqualTo(events(socket));
+        assertThat(events(enter(manager, after("first", 1))))
+                .containsExactly("attendance_punch_in 2");
+    }
+
+    @Test
+    void whatDoesNotFitOnePageIsNotDeliveredOneByOne() {
+        happens(5);
+        log.pageLimit = 3;
+
+        HearingSocket tooLate = enter(MANAGER, after("first", 1));
+        HearingSocket justInTime = enter(MANAGER, after("first", 2));
+
+        assertThat(tooLate.heard("resync_required").getFirst().path(1).path("reason").asString())
+                .isEqualTo("too much was missed");
+        assertThat(numbers(tooLate)).isEmpty();
+        assertThat(numbers(justInTime)).containsExactly(3L, 4L, 5L);
+    }
+
+    @Test
+    void whoSeesThatTheEpochChangedMakesTheNodeNotice() {
+        HearingSocket other = enter(MANAGER, "{}");
+        happens(3);
+        log.epoch = "restored";
+
+        HearingSocket socket = enter(MANAGER, after("first", 1));
+
+        for (HearingSocket each : List.of(other, socket)) {
+            JsonNode resync = each.heard("resync_required").getLast().path(1);
+            assertThat(resync.path("reason").asString()).isEqualTo("the epoch changed");
+            assertThat(resync.path("epoch").asString()).isEqualTo("restored");
+        }
+        assertThat(position(socket)).isEqualTo("restored 3 false");
+    }
+
+    @Test
+    void aSocketThatCannotEnterIsClosedAndNotLeftInSilence() {
+        Arrival arrival = entrance.arrive(MANAGER, json("{}"));
+        ClientSocket socket = mock();
+        doThrow(new IllegalStateException("cannot be sent")).when(socket).send(any());
+
+        entrance.enter(socket, arrival);
+
+        verify(socket).disconnect(CloseReason.INTERNAL_ERROR);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"false", "\"false\""})
     void whoDeclinesRecoveryHearsNoOffsets(String no) {
-        Arrival arrival = entrance.arrive(MANAGER, JSON.readTree("{\"recovery\":" + no + "}"));
-        HearingSocket socket = new HearingSocket(new Session(arrival));
-        entrance.enter(socket, arrival);
+        Arrival arrival = entrance.arrive(MANAGER, json("{\"recovery\":" + no + "}"));
+        HearingSocket socket = node.enter(arrival);
         happens(1);
 
         assertThat(arrival.fields()).isEmpty();
@@ -255,7 +296,7 @@ class FeedEntranceTest {
     }
 
     @Test
-    void moreThanAQueueHoldsIsNotToldOneByOne() {
+    void moreThanAQueueHoldsIsNotDeliveredOneByOne() {
         happens(FeedReader.LIMIT + 1);
 
         HearingSocket tooLate = enter(MANAGER, after("first", 1));
@@ -268,8 +309,8 @@ class FeedEntranceTest {
     }
 
     @Test
-    void moreThanFitsAQueueIsNotToldEither() {
-        commandIdLength = 4_000;
+    void moreThanFitsAQueueIsNotDeliveredEither() {
+        node.commandIdLength = 4_000;
         happens(100);
 
         HearingSocket socket = enter(MANAGER, after("first", 0));
@@ -289,24 +330,10 @@ class FeedEntranceTest {
     }
 
     @Test
-    void aBoardIsNotPromisedWhileTheFeedCannotBeFollowed() {
-        table.failingWatches = 1_000;
-        HearingSocket socket = enter(MANAGER, "{}");
-
-        assertThatThrownBy(
-                        () ->
-                                new LiveDashboard(null, bridge, rooms)
-                                        .show(socket, MANAGER, JSON.readTree("{}")))
-                .isInstanceOfSatisfying(
-                        Refusal.class,
-                        refusal -> assertThat(refusal.code()).isEqualTo(RefusalCode.UNAVAILABLE));
-    }
-
-    @Test
     void aFeedThatCannotBeReadIsSaidOutLoudToo() {
         enter(MANAGER, "{}");
         happens(3);
-        table.failingReads = 1;
+        log.failingReads = 1;
 
         HearingSocket socket = enter(MANAGER, after("first", 1));
         happens(1);
@@ -334,112 +361,27 @@ class FeedEntranceTest {
                     {"recovery":"no"}                      | auth.recovery
                     """)
     void aClaimThatNobodyCanReadIsRefusedByItsField(String auth, String field) {
-        assertThatThrownBy(() -> entrance.arrive(MANAGER, JSON.readTree(auth)))
+        assertThatThrownBy(() -> entrance.arrive(MANAGER, json(auth)))
                 .isInstanceOfSatisfying(
                         Refusal.class, refusal -> assertThat(refusal.field()).isEqualTo(field));
     }
 
-    private HearingSocket enter(Caller caller, String auth) {
-        Arrival arrival = entrance.arrive(caller, JSON.readTree(auth));
-        HearingSocket socket = new HearingSocket(new Session(arrival));
-        entrance.enter(socket, arrival);
-        return socket;
-    }
-
-    private String pidOf(Caller caller) {
-        return (String) entrance.arrive(caller, JSON.readTree("{}")).fields().get("pid");
-    }
-
-    /** Stored and emitted, to those who are in. */
-    private void happens(int count) {
-        long from = table.entries.size() + 1L;
-        table.append(count);
-        table.emit(from, from + count - 1);
-    }
-
-    private static List<Long> numbers(HearingSocket socket) {
+    private static List<String> events(HearingSocket socket) {
         return socket.heard().stream()
                 .filter(each -> each.path(0).asString().startsWith("attendance_"))
-                .map(each -> each.path(1).path("seq").asLong())
+                .map(each -> each.path(0).asString() + ' ' + each.path(1).path("seq").asLong())
                 .toList();
     }
 
-    private static String position(HearingSocket socket) {
-        JsonNode position = socket.heard("feed_position").getFirst().path(1);
-        return position.path("epoch").asString()
-                + ' '
-                + position.path("seq").asLong()
-                + ' '
-                + position.path("resumed").asBoolean();
+    private HearingSocket enter(Caller caller, String auth) {
+        return node.enter(caller, auth);
     }
 
-    private FeedEntry entry(long seq) {
-        String employee = seq % 2 == 1 ? "e1" : "e2";
-        Instant at = Instant.EPOCH.plusSeconds(seq);
-        var session =
-                new WorkSessionView(
-                        "ws-" + seq + '-' + employee,
-                        employee,
-                        LocalDate.EPOCH,
-                        "UTC",
-                        at,
-                        null,
-                        false);
-        return new FeedEntry(
-                "c1",
-                seq,
-                seq - 1,
-                Math.max(0, seq - 2),
-                employee,
-                at,
-                new FeedUpdate.Punched(
-                        PunchType.IN,
-                        at,
-                        null,
-                        "cmd-" + seq + "-".repeat(commandIdLength),
-                        session),
-                null);
+    private String pidOf(Caller caller) {
+        return node.pidOf(caller);
     }
 
-    private static Caller caller(String id, Role role) {
-        return new Caller("c1", id, id, role, Instant.MAX);
-    }
-
-    /** As the session of a socket that was let in. */
-    private final class Session implements Follower {
-        private final boolean recovers;
-        private boolean board;
-
-        private Session(Arrival arrival) {
-            recovers = arrival.recovers();
-        }
-
-        @Override
-        public boolean recovers() {
-            return recovers;
-        }
-
-        @Override
-        public boolean hasBoard() {
-            return board;
-        }
-
-        @Override
-        public void beginBoard() {
-            board = true;
-        }
-
-        @Override
-        public boolean sent(String commandId) {
-            return commandId.equals(sentByClient);
-        }
-    }
-
-    private static String after(String epoch, long seq) {
-        return "{\"epoch\":\"%s\",\"afterSeq\":%d}".formatted(epoch, seq);
-    }
-
-    private static String recovery(String pid, String offset) {
-        return "{\"pid\":\"%s\",\"offset\":\"%s\"}".formatted(pid, offset);
+    private void happens(int count) {
+        node.happens(count);
     }
 }

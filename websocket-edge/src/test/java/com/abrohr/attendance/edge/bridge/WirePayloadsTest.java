@@ -6,7 +6,8 @@ import com.abrohr.attendance.messages.attendance.Location;
 import com.abrohr.attendance.messages.attendance.Presence;
 import com.abrohr.attendance.messages.attendance.PresenceView;
 import com.abrohr.attendance.messages.attendance.PunchType;
-import com.abrohr.attendance.messages.attendance.WorkSessionView;
+import com.abrohr.attendance.messages.feed.BoardActivity;
+import com.abrohr.attendance.messages.feed.BoardDelta;
 import com.abrohr.attendance.messages.feed.FeedEntry;
 import com.abrohr.attendance.messages.feed.FeedUpdate;
 import com.abrohr.attendance.messages.leave.LeaveRequestView;
@@ -25,7 +26,7 @@ class WirePayloadsTest {
 
     @Test
     void managersHearAPunchAsTheGuideSpellsIt() {
-        FeedEntry entry = punched(9, "e1", Presence.IN);
+        FeedEntry entry = punched(9, "e1");
 
         assertThat(WirePayloads.punch(entry, (FeedUpdate.Punched) entry.update()))
                 .isEqualTo(
@@ -35,8 +36,7 @@ class WirePayloadsTest {
                                 "location", Map.of("lat", 1.5, "lng", 2.5, "accuracy", 12.0),
                                 "status", "success",
                                 "commandId", "c-9",
-                                "seq", 9L,
-                                "prev", 8L));
+                                "seq", 9L));
     }
 
     @Test
@@ -49,88 +49,73 @@ class WirePayloadsTest {
 
     @Test
     void leaveStatusIsSpeltInLowerCase() {
-        FeedEntry entry = leave(3, new FeedUpdate.LeaveChanged(request(LeaveStatus.APPROVED)));
+        var leave =
+                new FeedUpdate.Leave(
+                        "lv-1-e1",
+                        "annual",
+                        LocalDate.of(2026, 2, 1),
+                        LocalDate.of(2026, 2, 3),
+                        LeaveStatus.APPROVED,
+                        null,
+                        "m1",
+                        null);
+        var entry = new FeedEntry("c1", 3, "e1", AT, new FeedUpdate.LeaveChanged(leave));
 
-        assertThat(WirePayloads.leaveStatus(entry, request(LeaveStatus.APPROVED), 1))
-                .containsEntry("status", "approved")
-                .containsEntry("id", "lv-1-e1")
-                .containsEntry("prev", 1L);
+        assertThat(WirePayloads.leaveStatus(entry, leave))
+                .isEqualTo(
+                        Map.of(
+                                "id", "lv-1-e1",
+                                "employeeId", "e1",
+                                "status", "approved",
+                                "leaveType", "annual",
+                                "startDate", "2026-02-01",
+                                "endDate", "2026-02-03",
+                                "decidedBy", "m1",
+                                "seq", 3L));
     }
 
     @Test
-    void aDeltaCarriesTheLastTileOfEachEmployeeAndEveryActivity() {
+    void aDeltaIsTheStateThatTheQuerySideMade() {
+        PresenceView tile = FeedInMemory.tile("e1", Presence.OUT);
+        var line = new BoardActivity(7, "PUNCH_OUT", "e1", "Eva", AT, null);
+
         var delta =
                 DashboardPayloads.changes(
-                        4,
-                        7,
-                        List.of(
-                                punched(5, "e1", Presence.IN),
-                                punched(6, "e2", Presence.IN),
-                                punched(7, "e1", Presence.OUT)));
+                        new BoardDelta(
+                                7,
+                                List.of(tile),
+                                List.of(pending()),
+                                List.of("lv-2-e2"),
+                                List.of(line)));
 
-        assertThat(delta.prev()).isEqualTo(4);
-        assertThat(delta.seq()).isEqualTo(7);
-        assertThat(delta.rows())
-                .extracting(PresenceView::employeeId, PresenceView::presence)
-                .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple("e1", Presence.OUT),
-                        org.assertj.core.groups.Tuple.tuple("e2", Presence.IN));
-        assertThat(delta.activity()).hasSize(3);
+        assertThat(delta)
+                .isEqualTo(
+                        new DashboardPayloads.Delta(
+                                7,
+                                List.of(tile),
+                                new DashboardPayloads.InboxChange(
+                                        List.of(pending()), List.of("lv-2-e2")),
+                                List.of(line)));
     }
 
-    @Test
-    void aRequestDecidedWithinOneDeltaNeverShowsInTheInbox() {
-        var delta =
-                DashboardPayloads.changes(
-                        0,
-                        2,
-                        List.of(
-                                leave(
-                                        1,
-                                        new FeedUpdate.LeaveRequested(
-                                                request(LeaveStatus.PENDING))),
-                                leave(
-                                        2,
-                                        new FeedUpdate.LeaveChanged(
-                                                request(LeaveStatus.REJECTED)))));
-
-        assertThat(delta.pendingLeave().upsert()).isEmpty();
-        assertThat(delta.pendingLeave().remove()).containsExactly("lv-1-e1");
-        assertThat(delta.activity())
-                .extracting(DashboardPayloads.Activity::kind)
-                .containsExactly("LEAVE_REQUESTED", "LEAVE_REJECTED");
-    }
-
-    private static FeedEntry punched(long seq, String employee, Presence presence) {
+    private static FeedEntry punched(long seq, String employee) {
         return new FeedEntry(
                 "c1",
                 seq,
-                seq - 1,
-                0,
                 employee,
                 AT,
                 new FeedUpdate.Punched(
-                        presence == Presence.IN ? PunchType.IN : PunchType.OUT,
+                        PunchType.IN,
                         AT,
+                        AT,
+                        false,
                         new Location(1.5, 2.5, 12.0),
                         "c-" + seq,
-                        new WorkSessionView(
-                                "ws-1-" + employee,
-                                employee,
-                                LocalDate.of(2026, 1, 31),
-                                "UTC",
-                                AT,
-                                null,
-                                false)),
-                new PresenceView(
-                        employee, employee, null, null, "UTC", presence, AT, null, null, null));
+                        new FeedUpdate.Session(
+                                "ws-1-" + employee, LocalDate.of(2026, 1, 31), AT, null)));
     }
 
-    private static FeedEntry leave(long seq, FeedUpdate update) {
-        return new FeedEntry("c1", seq, seq - 1, 0, "e1", AT, update, null);
-    }
-
-    private static LeaveRequestView request(LeaveStatus status) {
+    private static LeaveRequestView pending() {
         return new LeaveRequestView(
                 "lv-1-e1",
                 "e1",
@@ -139,7 +124,7 @@ class WirePayloadsTest {
                 LocalDate.of(2026, 2, 1),
                 LocalDate.of(2026, 2, 3),
                 null,
-                status,
+                LeaveStatus.PENDING,
                 AT,
                 null,
                 null,
