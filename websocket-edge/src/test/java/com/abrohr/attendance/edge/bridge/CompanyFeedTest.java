@@ -186,6 +186,24 @@ class CompanyFeedTest {
     }
 
     @Test
+<<<<<<< HEAD
+=======
+    void boardsThatMissedWhatWasReadForASocketAreBroughtUpByState() {
+        feed.start();
+        boards = true;
+        log.append(2);
+        feed.between(new FeedPosition("first", 2), position -> {});
+
+        log.append(1);
+        log.emit(3, 3);
+
+        assertThat(delivered).containsExactly(1L, 2L, 3L);
+        assertThat(log.boardReads).isOne();
+        assertThat(deltas).extracting(BoardDelta::seq).containsExactly(3L);
+    }
+
+    @Test
+>>>>>>> edge-numbers
     void aBoardThatCannotBeBroughtUpIsAskedToBeginAnew() {
         feed.start();
         boards = true;
