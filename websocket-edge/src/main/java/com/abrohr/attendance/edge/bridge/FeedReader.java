@@ -30,28 +30,19 @@ interface FeedReader {
     FeedPage read(String companyId, @Nullable String employeeId, long afterSeq);
 
     /**
-<<<<<<< HEAD
-=======
      * What a board needs that stood at a number.
      *
->>>>>>> edge-numbers
      * @param afterSeq a number that the company has given
      * @throws Refusal STALE_VERSION when only the whole board helps
      */
     BoardChanges boardChanges(String companyId, long afterSeq);
 
-<<<<<<< HEAD
-    DashboardView board(String companyId);
-
-    /**
-=======
     /** The whole board. */
     DashboardView board(String companyId);
 
     /**
      * A watch that has begun.
      *
->>>>>>> edge-numbers
      * @param position the last number given when the watch began, or earlier
      */
     record Watch(FeedPosition position, Runnable cancel) {}

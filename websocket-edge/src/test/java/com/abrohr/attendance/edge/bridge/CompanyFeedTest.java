@@ -186,8 +186,6 @@ class CompanyFeedTest {
     }
 
     @Test
-<<<<<<< HEAD
-=======
     void boardsThatMissedWhatWasReadForASocketAreBroughtUpByState() {
         feed.start();
         boards = true;
@@ -203,7 +201,6 @@ class CompanyFeedTest {
     }
 
     @Test
->>>>>>> edge-numbers
     void aBoardThatCannotBeBroughtUpIsAskedToBeginAnew() {
         feed.start();
         boards = true;
