@@ -55,11 +55,7 @@ class CatchUpIT {
                 double seconds = (System.nanoTime() - begin) / 1e9;
                 System.out.printf(
                         "run %d: %d events in %.2f s: %.0f events/s, %.0f us of CPU each here%n",
-                        run,
-                        total,
-                        seconds,
-                        total / seconds,
-                        (cpuNanos() - cpu) / 1e3 / total);
+                        run, total, seconds, total / seconds, (cpuNanos() - cpu) / 1e3 / total);
             }
             assertThat(ReadModelFold.differences(admin)).isEmpty();
         }
