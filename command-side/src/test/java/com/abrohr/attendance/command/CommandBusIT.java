@@ -5,6 +5,7 @@ import static com.abrohr.attendance.messages.identity.Role.HR;
 import static com.abrohr.attendance.messages.identity.Role.MANAGER;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.abrohr.attendance.messages.EmployeeCommand;
 import com.abrohr.attendance.messages.Receipt;
@@ -15,10 +16,12 @@ import com.abrohr.attendance.messages.attendance.Location;
 import com.abrohr.attendance.messages.attendance.PunchIn;
 import com.abrohr.attendance.messages.attendance.PunchOut;
 import com.abrohr.attendance.messages.attendance.PunchReceipt;
+import com.abrohr.attendance.messages.attendance.PunchedIn;
 import com.abrohr.attendance.messages.identity.MetadataKeys;
 import com.abrohr.attendance.messages.leave.ApproveLeave;
 import com.abrohr.attendance.messages.leave.LeaveReceipt;
 import com.abrohr.attendance.messages.leave.LeaveStatus;
+import com.abrohr.attendance.messages.leave.LeaveSubmitted;
 import com.abrohr.attendance.messages.leave.SubmitLeave;
 import com.abrohr.attendance.messages.workforce.EmployeeReceipt;
 import com.abrohr.attendance.messages.workforce.RegisterEmployee;
@@ -26,12 +29,17 @@ import com.abrohr.attendance.messages.workforce.RegisterEmployee;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
 import org.axonframework.common.Registration;
+import org.axonframework.serialization.SerializationException;
+import org.axonframework.serialization.SerializedObject;
+import org.axonframework.serialization.SimpleSerializedObject;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -40,6 +48,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
@@ -429,6 +438,55 @@ class CommandBusIT {
         JsonNode enrolment = rows("employee/" + company + "/ana").getFirst().metadata();
         assertThat(enrolment.get(MetadataKeys.ACTOR_ROLE).asString()).isEqualTo("SYSTEM");
         assertThat(enrolment.get(MetadataKeys.CAUSATION_ID).asString()).isEqualTo("c-1");
+    }
+
+    @Test
+    void aReaderOpensWhatItsCompanysKeysOpenAndMakesNone() throws Exception {
+        Location here = new Location(40.123, -3.456, null);
+        one.send(new PunchIn(company, "ana", "c-1", null, null, here), "ana", EMPLOYEE);
+        String payload = clockOfAna().getFirst().payload();
+        SerializedObject<String> stored =
+                new SimpleSerializedObject<>(payload, String.class, "PunchedIn", "1");
+
+        assertThat(readAs(company, stored).location()).isEqualTo(here.toGeoUri());
+        assertThat(readAs("another", stored).location()).isNull();
+    }
+
+    /** On a node that has just started, whose keys are all in the table. */
+    private static PunchedIn readAs(String readersCompany, SerializedObject<String> stored)
+            throws SQLException {
+        try (Connection reader = postgres.getPostgresDatabase().getConnection();
+                Statement statement = reader.createStatement()) {
+            reader.setAutoCommit(false);
+            statement.execute("SET LOCAL ROLE attendance_reader");
+            statement.execute("SET LOCAL attendance.company = '" + readersCompany + "'");
+            try (CommandNode node =
+                    new CommandNode(
+                            postgres.getJdbcUrl("postgres", "postgres"),
+                            Map.of(),
+                            _ ->
+                                    new DelegatingDataSource(
+                                            new SingleConnectionDataSource(reader, true)))) {
+                PunchedIn read = node.readerSerializer().deserialize(stored);
+                assertThatThrownBy(
+                                () ->
+                                        node.readerSerializer()
+                                                .serialize(
+                                                        new LeaveSubmitted(
+                                                                readersCompany,
+                                                                "ana",
+                                                                "lv-1-ana",
+                                                                "sick",
+                                                                LocalDate.EPOCH,
+                                                                LocalDate.EPOCH,
+                                                                "flu"),
+                                                        byte[].class))
+                        .isInstanceOf(SerializationException.class);
+                return read;
+            } finally {
+                reader.rollback();
+            }
+        }
     }
 
     private PunchIn in(String commandId) {

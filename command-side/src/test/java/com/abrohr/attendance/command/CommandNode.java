@@ -15,6 +15,7 @@ import com.zaxxer.hikari.HikariDataSource;
 
 import org.axonframework.commandhandling.GenericCommandMessage;
 import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.axonframework.serialization.Serializer;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
@@ -25,6 +26,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CompletionException;
+import java.util.function.Function;
 
 import javax.sql.DataSource;
 
@@ -35,15 +37,23 @@ final class CommandNode implements AutoCloseable {
             new AnnotationConfigApplicationContext();
 
     CommandNode(String jdbcUrl, Map<String, Object> settings) {
+        this(jdbcUrl, settings, DelegatingDataSource::new);
+    }
+
+    /**
+     * @param readers where readers get keys from; not the pool itself, which a context closes once
+     */
+    CommandNode(
+            String jdbcUrl,
+            Map<String, Object> settings,
+            Function<DataSource, DataSource> readers) {
         context.getEnvironment()
                 .getPropertySources()
                 .addFirst(new MapPropertySource("test", settings));
         DataSource pool = pool(jdbcUrl);
         context.registerBean(
                 "dataSource", DataSource.class, () -> pool, bean -> bean.setPrimary(true));
-        // a view of it, so that a context closes its pool once
-        context.registerBean(
-                "readerKeysDataSource", DataSource.class, () -> new DelegatingDataSource(pool));
+        context.registerBean("readerKeysDataSource", DataSource.class, () -> readers.apply(pool));
         context.registerBean(Clock.class, Clock::systemUTC);
         context.registerBean(
                 DedicatedConnections.class,
@@ -62,6 +72,10 @@ final class CommandNode implements AutoCloseable {
         config.setJdbcUrl(jdbcUrl);
         config.setMaximumPoolSize(8);
         return new HikariDataSource(config);
+    }
+
+    Serializer readerSerializer() {
+        return context.getBean("readerEventSerializer", Serializer.class);
     }
 
     AttendanceCommandBus bus() {

@@ -45,11 +45,6 @@ public class QuerySideHealth implements HealthIndicator {
     @Override
     public Health health() {
         Health.Builder health = Health.up();
-        for (EventProcessor processor : processing.eventProcessors().values()) {
-            if (!processor.isRunning()) {
-                health.down().withDetail(processor.getName(), "not running");
-            }
-        }
         try {
             add(health, look());
         } catch (TimeoutException e) {
@@ -60,17 +55,22 @@ public class QuerySideHealth implements HealthIndicator {
             Thread.currentThread().interrupt();
             health.down(e);
         }
+        for (EventProcessor processor : processing.eventProcessors().values()) {
+            if (!processor.isRunning()) {
+                health.down().withDetail(processor.getName(), "not running");
+            }
+        }
         return health.build();
     }
 
     private void add(Health.Builder health, Lag now) {
         health.withDetail(
                 "readModels", (now.head() - now.events()) + " of " + now.head() + " events");
-        if (now.projected().isEmpty()) {
-            health.down().withDetail("tokens", "missing");
-        }
         if (now.age().compareTo(maxLag) > 0) {
             health.outOfService().withDetail("lag", now.age().toString());
+        }
+        if (now.projected().isEmpty()) {
+            health.down().withDetail("tokens", "missing");
         }
     }
 

@@ -29,9 +29,11 @@ class FrozenNodeIT {
         var hooks = new DatabaseHooks();
         var thaw = new CountDownLatch(1);
         var frozen = new CountDownLatch(1);
-        try (TestNode one = TestNode.start(database, hooks, CLAIMS, "attendance.projection.segments=1")) {
+        try (TestNode one =
+                TestNode.start(database, hooks, CLAIMS, "attendance.projection.segments=1")) {
             await().until(() -> one.processor().processingStatus().size() == 1);
-            try (TestNode two = TestNode.start(database, CLAIMS, "attendance.projection.segments=1")) {
+            try (TestNode two =
+                    TestNode.start(database, CLAIMS, "attendance.projection.segments=1")) {
                 var company = new Company(two.log(), "c1");
                 company.punchesIn("e1");
                 awaitPosition(admin, 1);
@@ -99,14 +101,16 @@ class FrozenNodeIT {
         Database database = Database.create();
         JdbcTemplate admin = database.admin();
         try (TestNode node = TestNode.start(database, CLAIMS, "attendance.projection.max-lag=1s")) {
-            var companies = new Company[] {new Company(node.log(), "c1"), new Company(node.log(), "c4")};
+            var companies =
+                    new Company[] {new Company(node.log(), "c1"), new Company(node.log(), "c4")};
             for (Company company : companies) {
                 company.punchesIn("e1");
             }
             await().until(() -> health(node).equals(Status.UP));
             node.processor().shutDown();
             // By a node whose clock was ahead, and that is gone.
-            admin.update("update token_entry set owner = 'gone', timestamp = '2099-01-01T00:00:00Z'");
+            admin.update(
+                    "update token_entry set owner = 'gone', timestamp = '2099-01-01T00:00:00Z'");
             node.processor().start();
             for (Company company : companies) {
                 company.punchesOut("e1");

@@ -152,6 +152,13 @@ class PoisonEventIT {
         }
         assertThat(count()).isEqualTo(new DeadLetters.Count(4, 3));
         await().until(() -> health().equals(Status.UP));
+
+        // Mended in the log, which is what a retry reads.
+        admin.update(
+                "update event_log set payload_type = 'PunchedIn', payload_revision = '1'"
+                        + " where payload_type = 'FromTheFuture'");
+        assertThat(node.bean(DeadLetters.class).retry("c1", "e2")).isEqualTo(1);
+        assertThat(presence("e2")).isEqualTo(Presence.IN);
     }
 
     @Test

@@ -94,8 +94,7 @@ class ReadAfterIT {
     void whoWaitsForAParkedEmployeeIsToldSoAtOnce() throws Exception {
         Database database = Database.create();
         JdbcTemplate admin = database.admin();
-        try (TestNode node =
-                TestNode.start(database, "attendance.projection.read-patience=30s")) {
+        try (TestNode node = TestNode.start(database, "attendance.projection.read-patience=30s")) {
             var company = new Company(node.log(), "parked");
             company.punchesIn("e1");
             company.punchesIn("e2");

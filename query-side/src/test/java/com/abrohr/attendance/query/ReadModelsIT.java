@@ -170,12 +170,7 @@ class ReadModelsIT {
                         new org.springframework.jdbc.support.JdbcTransactionManager(
                                 readers.getDataSource()));
         for (String table :
-                List.of(
-                        "presence",
-                        "punch",
-                        "work_session",
-                        "leave_request",
-                        "company_position")) {
+                List.of("presence", "punch", "work_session", "leave_request", "company_position")) {
             String all = "select distinct company_id from " + table;
             assertThat(readers.queryForList(all, String.class)).as(table).isEmpty();
             transaction.executeWithoutResult(

@@ -15,6 +15,7 @@ import org.axonframework.eventsourcing.eventstore.EventStoreException;
 import org.axonframework.messaging.GenericMessage;
 import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
+import org.axonframework.modelling.command.ConcurrencyException;
 import org.axonframework.serialization.UnknownSerializedType;
 import org.axonframework.serialization.upcasting.event.NoOpEventUpcaster;
 import org.junit.jupiter.api.AfterEach;
@@ -93,6 +94,40 @@ class AppendIT {
         }
         assertThat(database.text("SELECT count(*) || '/' || max(global_index) FROM event_log"))
                 .isEqualTo("80/80");
+    }
+
+    @Test
+    void anAppendIsOneStatementWithoutACommitOfItsOwn() {
+        AtomicInteger appends = new AtomicInteger();
+        AtomicInteger commits = new AtomicInteger();
+        LogNode counted =
+                database.node(
+                        EventStoreSettings.defaults(),
+                        LossyConnections.of(
+                                database::open,
+                                (_, append) ->
+                                        (append == null ? commits : appends).incrementAndGet()));
+        for (int i = 0; i < 10; i++) {
+            counted.engine.appendEvents(punches("e", "c" + i, 2 * i, 2));
+        }
+        assertThat(appends).hasValue(10);
+        assertThat(commits).hasValue(0);
+        assertThat(database.number("SELECT max(company_seq) FROM event_log")).isEqualTo(20);
+    }
+
+    @Test
+    void whatTheDatabaseRefusesLeavesNoLockAndNoTrace() {
+        node.engine.appendEvents(List.of(punch("e", "c0", 0)));
+        String head = "SELECT last_index || ' ' || last_recorded_at FROM event_log_head";
+        String before = database.text(head);
+        assertThatThrownBy(() -> node.engine.appendEvents(List.of(punch("e", "c0", 1))))
+                .isInstanceOf(DuplicateCommand.class);
+        assertThatThrownBy(() -> node.engine.appendEvents(List.of(punch("e", "c1", 5))))
+                .isInstanceOf(ConcurrencyException.class);
+
+        assertThat(database.text(head)).isEqualTo(before);
+        assertThat(database.number("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'"))
+                .isZero();
     }
 
     @Test

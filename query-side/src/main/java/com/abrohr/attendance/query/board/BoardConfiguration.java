@@ -16,11 +16,6 @@ public class BoardConfiguration {
     }
 
     @Bean
-    StoredBoards storedBoards(CompanyReads reads, PresenceRows rows, LeaveQueries leave) {
-        return new StoredBoards(reads, rows, leave);
-    }
-
-    @Bean
     EmployeeQueries employeeQueries(CompanyReads reads, PresenceRows rows) {
         return new EmployeeQueries(reads, rows);
     }

@@ -6,6 +6,8 @@ import com.abrohr.attendance.query.board.StreamId.Kind;
 
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventMessage;
+import org.axonframework.eventsourcing.eventstore.DomainEventStream;
+import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.messaging.deadletter.DeadLetter;
 import org.springframework.jdbc.datasource.DataSourceUtils;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -26,6 +28,7 @@ public class DeadLetters {
     private final TransactionTemplate transaction;
     private final ReadModelTables tables;
     private final DeadLetterQueue queue;
+    private final EventStore log;
     private final Clock clock;
 
     DeadLetters(
@@ -33,11 +36,13 @@ public class DeadLetters {
             TransactionTemplate transaction,
             ReadModelTables tables,
             DeadLetterQueue queue,
+            EventStore log,
             Clock clock) {
         this.dataSource = dataSource;
         this.transaction = transaction;
         this.tables = tables;
         this.queue = queue;
+        this.log = log;
         this.clock = clock;
     }
 
@@ -83,7 +88,7 @@ public class DeadLetters {
             }
             batch.unpark(employee, clock.instant());
             for (DeadLetter<? extends EventMessage<?>> letter : letters) {
-                DomainEventMessage<?> event = DeadLetterQueue.eventOf(letter);
+                DomainEventMessage<?> event = asLogged(DeadLetterQueue.eventOf(letter));
                 StreamId stream = StreamId.parse(event.getAggregateIdentifier()).orElseThrow();
                 batch.reapply(
                         stream, new PendingEvent(event, stream.companyId(), stream).read(stream));
@@ -95,5 +100,16 @@ public class DeadLetters {
         } finally {
             DataSourceUtils.releaseConnection(connection, dataSource);
         }
+    }
+
+    /** The event may have been mended there, and a letter keeps times in milliseconds only. */
+    private DomainEventMessage<?> asLogged(DomainEventMessage<?> letter) {
+        DomainEventStream stream =
+                log.readEvents(letter.getAggregateIdentifier(), letter.getSequenceNumber());
+        if (!stream.hasNext()) {
+            throw new IllegalStateException(
+                    "the log has no event " + letter.getIdentifier() + " any more");
+        }
+        return stream.next();
     }
 }

@@ -12,6 +12,7 @@ import org.axonframework.eventhandling.deadletter.jdbc.JdbcSequencedDeadLetterQu
 import org.axonframework.eventhandling.tokenstore.TokenStore;
 import org.axonframework.eventhandling.tokenstore.jdbc.JdbcTokenStore;
 import org.axonframework.eventhandling.tokenstore.jdbc.TokenSchema;
+import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.messaging.deadletter.SequencedDeadLetterQueue;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.spring.jdbc.SpringDataSourceConnectionProvider;
@@ -128,9 +129,15 @@ public class ProjectionConfiguration {
             @Qualifier("streamTransactionManager") PlatformTransactionManager transactions,
             ReadModelTables tables,
             DeadLetterQueue deadLetterQueue,
+            EventStore eventStore,
             Clock clock) {
         return new DeadLetters(
-                dataSource, new TransactionTemplate(transactions), tables, deadLetterQueue, clock);
+                dataSource,
+                new TransactionTemplate(transactions),
+                tables,
+                deadLetterQueue,
+                eventStore,
+                clock);
     }
 
     @Bean

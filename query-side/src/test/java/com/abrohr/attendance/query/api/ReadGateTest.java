@@ -176,12 +176,10 @@ class ReadGateTest {
                         new EntityTags(JsonMapper.builder().build()),
                         Duration.ofMillis(200));
 
-        assertThatThrownBy(
-                        () -> impatient.ask(new GetFeed("acme", 0, 1, null), FeedPage.class))
+        assertThatThrownBy(() -> impatient.ask(new GetFeed("acme", 0, 1, null), FeedPage.class))
                 .isInstanceOfSatisfying(
                         Refusal.class,
-                        refusal ->
-                                assertThat(refusal.code()).isEqualTo(RefusalCode.UNAVAILABLE));
+                        refusal -> assertThat(refusal.code()).isEqualTo(RefusalCode.UNAVAILABLE));
         assertThat(asked.getCount()).isZero();
         await().until(() -> interrupted.getCount() == 0);
     }

@@ -142,7 +142,8 @@ class BoardFoldTest {
                 BoardFold.apply(
                         facts,
                         _ -> null,
-                        new Recorded(asked("lv-1-e1", TODAY, TODAY), 9, NOW, NOW, "k", "WEB", false));
+                        new Recorded(
+                                asked("lv-1-e1", TODAY, TODAY), 9, NOW, NOW, "k", "WEB", false));
         var request = ((LeaveAsked) outcome.rows().getFirst()).request();
         assertThat(
                         BoardFold.apply(

@@ -18,7 +18,14 @@ class StreamIdTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "policy/c1/1", "time-clock/c1", "time-clock/c1/e1/x", "time-clock/c1/%zz"})
+    @ValueSource(
+            strings = {
+                "",
+                "policy/c1/1",
+                "time-clock/c1",
+                "time-clock/c1/e1/x",
+                "time-clock/c1/%zz"
+            })
     void other_streams_are_not_of_an_employee(String id) {
         assertThat(StreamId.parse(id)).isEmpty();
     }

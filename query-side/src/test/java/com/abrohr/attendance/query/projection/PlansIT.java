@@ -62,6 +62,13 @@ class PlansIT {
         Database database = Database.create();
         admin = database.admin();
         node = TestNode.start(database);
+        // The driver would have to bind the parameters of a plan that is for all values.
+        admin.execute(
+                """
+                create function plan_of(statement text) returns setof text language plpgsql as $$
+                begin
+                    return query execute 'explain (generic_plan) ' || statement;
+                end $$""");
         // Whatever plans there are, they are not due to statistics that came by.
         for (String table : TABLES) {
             admin.execute("alter table " + table + " set (autovacuum_enabled = off)");
@@ -140,7 +147,8 @@ class PlansIT {
             parameter++;
         }
         return String.join(
-                "\n", jdbc.queryForList("explain (generic_plan) " + numbered, String.class));
+                "\n",
+                jdbc.queryForList("select * from plan_of(?)", String.class, numbered.toString()));
     }
 
     private void listsUseIndexes() {

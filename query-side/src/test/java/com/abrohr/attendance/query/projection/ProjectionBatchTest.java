@@ -85,8 +85,7 @@ class ProjectionBatchTest {
         apply(1, in("ws-1", NOW));
         apply(2, corrected("ws-1", NOW.minusSeconds(60), NOW.plusSeconds(60)));
 
-        WorkSessionView row =
-                batch.rows().sessionsBegun().get(new RowKey(ANA, "ws-1")).value();
+        WorkSessionView row = batch.rows().sessionsBegun().get(new RowKey(ANA, "ws-1")).value();
         assertThat(row.corrected()).isTrue();
         assertThat(row.punchInTime()).isEqualTo(NOW.minusSeconds(60));
         assertThat(batch.rows().sessionsCorrected()).isEmpty();
@@ -124,8 +123,7 @@ class ProjectionBatchTest {
 
     @Test
     void anEventOfNoEmployeeMovesItsCompanyOn() {
-        batch.apply(
-                new PendingEvent(event(1, in("ws-1", NOW)).message(), "c", null));
+        batch.apply(new PendingEvent(event(1, in("ws-1", NOW)).message(), "c", null));
 
         assertThat(batch.changedFacts()).isEmpty();
         assertThat(batch.movedPositions()).isEqualTo(Map.of("c", 1L));
@@ -138,7 +136,9 @@ class ProjectionBatchTest {
         batch.park(poison, poison.stream(), NOW);
         apply(2, in("ws-1", NOW));
 
-        assertThat(batch.letters()).extracting(letter -> letter.seq().getAsLong()).containsExactly(2L);
+        assertThat(batch.letters())
+                .extracting(letter -> letter.seq().getAsLong())
+                .containsExactly(2L);
         assertThat(batch.movedPositions()).isEqualTo(Map.of("c", 2L));
         EmployeeFacts row = batch.changedFacts().getFirst();
         assertThat(row.parked()).isTrue();
@@ -172,7 +172,10 @@ class ProjectionBatchTest {
     }
 
     private static PendingEvent event(long seq, DomainEvent event) {
-        String kind = event instanceof LeaveSubmitted || event instanceof LeaveApproved ? "leave-account" : "time-clock";
+        String kind =
+                event instanceof LeaveSubmitted || event instanceof LeaveApproved
+                        ? "leave-account"
+                        : "time-clock";
         return PendingEvent.of(
                         new GenericDomainEventMessage<>(
                                 "Any",
@@ -180,10 +183,14 @@ class ProjectionBatchTest {
                                 0,
                                 event,
                                 Map.of(
-                                        MetadataKeys.COMPANY_SEQ, Long.toString(seq),
-                                        MetadataKeys.RECEIVED_AT, NOW.toString(),
-                                        MetadataKeys.COMMAND_ID, "k",
-                                        MetadataKeys.SOURCE, "WEB")))
+                                        MetadataKeys.COMPANY_SEQ,
+                                        Long.toString(seq),
+                                        MetadataKeys.RECEIVED_AT,
+                                        NOW.toString(),
+                                        MetadataKeys.COMMAND_ID,
+                                        "k",
+                                        MetadataKeys.SOURCE,
+                                        "WEB")))
                 .orElseThrow();
     }
 
