@@ -210,10 +210,12 @@ public final class LiveFeed {
 
     /** Looks at the log without having been woken, and lets go of companies nobody watches. */
     void look() {
+        // In this order: what is committed in between must not make the log look short.
+        long seen = otherNodes.covered();
         LogTail.Head head = otherNodes.head();
         if (!epoch.isEmpty() && !epoch.equals(head.epoch())) {
             epochChanged();
-        } else if (otherNodes.isShorterThanSeen(head)) {
+        } else if (head.lastIndex() < seen) {
             otherNodes.renewEpoch(head);
             epochChanged();
         }
