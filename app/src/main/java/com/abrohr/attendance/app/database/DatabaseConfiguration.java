@@ -23,6 +23,8 @@ import org.springframework.util.StringUtils;
 import java.time.Duration;
 import java.util.Optional;
 
+import javax.sql.DataSource;
+
 /**
  * One database, two pools: {@code dataSource} for writer and projections, {@code readerDataSource}
  * for queries.

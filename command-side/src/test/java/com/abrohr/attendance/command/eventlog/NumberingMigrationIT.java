@@ -41,8 +41,8 @@ class NumberingMigrationIT {
                 SELECT i, gen_random_uuid(), 'TimeClock', 'clock-' || i % 7, i / 7, 'company-' || i % 3,
                     'e' || i % 7, 'c' || i, 0, null, 'PunchedOut', '1', convert_to('{"i":' || i || '}', 'UTF8'),
                     convert_to('{}', 'UTF8'), timestamptz '2026-11-23 09:00Z' + i * interval '1 second'
-                FROM generate_series(1, 120000) AS i;
-                UPDATE event_log_head SET last_index = 120000, last_recorded_at = '2026-11-24 18:20Z'
+                FROM generate_series(1, 60000) AS i;
+                UPDATE event_log_head SET last_index = 60000, last_recorded_at = '2026-11-24 01:40Z'
                 """);
     }
 
@@ -71,9 +71,9 @@ class NumberingMigrationIT {
                                         + " WHERE company_seq <> n"))
                 .isEqualTo("0");
         assertThat(text("SELECT count(DISTINCT company_id) || '/' || count(*) FROM event_log"))
-                .isEqualTo("3/120000");
-        assertThat(text("SELECT company_seq FROM events WHERE global_index = 120000"))
-                .isEqualTo("40000");
+                .isEqualTo("3/60000");
+        assertThat(text("SELECT company_seq FROM events WHERE global_index = 60000"))
+                .isEqualTo("20000");
         assertThat(text("SELECT count(*) FROM log_epoch")).isEqualTo("1");
     }
 
@@ -93,7 +93,7 @@ class NumberingMigrationIT {
                                         + " WHERE table_name = 'event_log' AND column_name = 'company_seq'"))
                 .isEqualTo("0");
         flyway().load().migrate();
-        assertThat(text("SELECT max(company_seq) FROM event_log")).isEqualTo("40000");
+        assertThat(text("SELECT max(company_seq) FROM event_log")).isEqualTo("20000");
     }
 
     private FluentConfiguration flyway() {

@@ -17,12 +17,16 @@ interface FeedAudience {
     boolean hasBoards(String companyId);
 
     /**
+     * Delivers an entry to those who hear it.
+     *
      * @param entry follows that of the call before
      * @param boardSeq where the live boards stand
      */
     void deliver(FeedEntry entry, long boardSeq);
 
     /**
+     * Delivers a change of the board to those who look at it.
+     *
      * @param seq the last entry that was delivered
      */
     void deliver(String companyId, BoardDelta delta, long seq);

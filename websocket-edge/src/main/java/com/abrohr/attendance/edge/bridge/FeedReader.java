@@ -30,14 +30,19 @@ interface FeedReader {
     FeedPage read(String companyId, @Nullable String employeeId, long afterSeq);
 
     /**
+     * What a board needs that stood at a number.
+     *
      * @param afterSeq a number that the company has given
      * @throws Refusal STALE_VERSION when only the whole board helps
      */
     BoardChanges boardChanges(String companyId, long afterSeq);
 
+    /** The whole board. */
     DashboardView board(String companyId);
 
     /**
+     * A watch that has begun.
+     *
      * @param position the last number given when the watch began, or earlier
      */
     record Watch(FeedPosition position, Runnable cancel) {}

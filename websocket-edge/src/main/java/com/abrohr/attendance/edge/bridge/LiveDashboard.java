@@ -31,6 +31,8 @@ public final class LiveDashboard {
     }
 
     /**
+     * Shows the board to a socket, now and from now on.
+     *
      * @param request {@code epoch} and {@code afterSeq} of a board that only needs what has changed
      * @throws Refusal FORBIDDEN for who may not see the company, INVALID, UNAVAILABLE when the
      *     board cannot be read

@@ -48,7 +48,10 @@ final class CorrectionEvent implements ClientEvent {
                         origin,
                         CorrectionReceipt.class);
         return Answer.acknowledged(
-                Map.of("id", receipt.sessionId(), "commandId", receipt.commandId()));
+                Map.of(
+                        "id", receipt.sessionId(),
+                        "commandId", receipt.commandId(),
+                        "seq", receipt.seq()));
     }
 
     private static Refusal unknownSession() {

@@ -17,7 +17,8 @@ final class LeaveAnswer {
                 Map.of(
                         "id", receipt.leaveId(),
                         "status", receipt.status().name().toLowerCase(Locale.ROOT),
-                        "commandId", receipt.commandId()));
+                        "commandId", receipt.commandId(),
+                        "seq", receipt.seq()));
     }
 
     /**

@@ -186,6 +186,21 @@ class CompanyFeedTest {
     }
 
     @Test
+    void boardsThatMissedWhatWasReadForASocketAreBroughtUpByState() {
+        feed.start();
+        boards = true;
+        log.append(2);
+        feed.between(new FeedPosition("first", 2), position -> {});
+
+        log.append(1);
+        log.emit(3, 3);
+
+        assertThat(delivered).containsExactly(1L, 2L, 3L);
+        assertThat(log.boardReads).isOne();
+        assertThat(deltas).extracting(BoardDelta::seq).containsExactly(3L);
+    }
+
+    @Test
     void aBoardThatCannotBeBroughtUpIsAskedToBeginAnew() {
         feed.start();
         boards = true;

@@ -178,15 +178,14 @@ class LiveDashboardTest {
         node.log.append(2);
 
         HearingSocket ahead = node.enter(MANAGER, "{}");
-        node.show(ahead, MANAGER, "{}");
+        node.show(ahead, MANAGER, after("first", 0));
         node.log.emit(1, 1);
         node.log.emit(2, 2);
         node.happens(1);
 
         assertThat(deltas(other)).containsExactly(1L, 2L, 3L);
-        assertThat(deltas(ahead)).contains(3L);
+        assertThat(deltas(ahead)).startsWith(2L).endsWith(3L);
         assertThat(numbers(ahead)).containsExactly(1L, 2L, 3L);
-        assertThat(node.log.boardReads).isZero();
     }
 
     @Test
