@@ -26,9 +26,7 @@ final class BoundedTransactionManager extends JdbcTransactionManager {
                 set_config('enable_hashjoin', 'off', true),
                 set_config('enable_mergejoin', 'off', true),
                 set_config('jit', 'off', true),
-                set_config('plan_cache_mode', 'force_generic_plan', true),
-                set_config('idle_in_transaction_session_timeout', '%d', true)""";
-    private static final String TOTAL = ", set_config('transaction_timeout', '%d', true)";
+                set_config('plan_cache_mode', 'force_generic_plan', true)""";
 
     private final String settings;
     private final String settingsWithTotal;
@@ -39,8 +37,13 @@ final class BoundedTransactionManager extends JdbcTransactionManager {
     BoundedTransactionManager(DataSource dataSource, Duration claimTimeout) {
         super(dataSource);
         // A session that ends before its claim does costs the node that takes over no wait.
-        this.settings = PLANS.formatted(Math.max(1, claimTimeout.toMillis() / 2));
-        this.settingsWithTotal = settings + TOTAL.formatted(Math.max(1, claimTimeout.toMillis()));
+        this.settings =
+                PLANS + setting("idle_in_transaction_session_timeout", claimTimeout.dividedBy(2));
+        this.settingsWithTotal = settings + setting("transaction_timeout", claimTimeout);
+    }
+
+    private static String setting(String name, Duration limit) {
+        return ", set_config('" + name + "', '" + Math.max(1, limit.toMillis()) + "', true)";
     }
 
     @Override

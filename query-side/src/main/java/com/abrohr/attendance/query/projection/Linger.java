@@ -54,7 +54,7 @@ final class Linger implements AutoCloseable {
     /** Wakes once more, later. */
     void wakeIn(long delayNanos) {
         try {
-            timer.schedule(this::wake, delayNanos, TimeUnit.NANOSECONDS);
+            var _ = timer.schedule(this::wake, delayNanos, TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException e) {
             log.debug("nobody is woken any more", e);
         }

@@ -31,8 +31,12 @@ final class ProgressReport implements AutoCloseable {
     }
 
     void start() {
-        timer.scheduleWithFixedDelay(
-                this::report, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+        var _ =
+                timer.scheduleWithFixedDelay(
+                        this::report,
+                        interval.toMillis(),
+                        interval.toMillis(),
+                        TimeUnit.MILLISECONDS);
     }
 
     void report() {

@@ -38,6 +38,8 @@ public class ProjectionLag {
     }
 
     /**
+     * How far the group is at one moment.
+     *
      * @param head the last place of the log
      * @param projected up to where every event is projected; empty where tokens are missing
      * @param age of the oldest event that is not; zero when there is none

@@ -60,6 +60,8 @@ public class ReadYourWrites {
     }
 
     /**
+     * Returns once the read models show the write.
+     *
      * @throws Refusal UNAVAILABLE when the write is not seen in time, or cannot be before somebody
      *     has repaired what its employee waits for
      */

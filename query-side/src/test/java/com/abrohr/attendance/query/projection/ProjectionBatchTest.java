@@ -198,7 +198,8 @@ class ProjectionBatchTest {
                                 0,
                                 event,
                                 Map.of(
-                                        MetadataKeys.COMPANY_ID, "c",
+                                        MetadataKeys.COMPANY_ID,
+                                        "c",
                                         MetadataKeys.COMPANY_SEQ,
                                         Long.toString(seq),
                                         MetadataKeys.RECEIVED_AT,
