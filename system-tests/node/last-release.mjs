@@ -139,6 +139,9 @@ const companies = {
   'Zürich AG': ['e1', 'e2', 'ü-3', 'e4', 'e5', 'e6', 'e7'],
   wrecked: ['e1', 'e2', 'e3', 'e4', 'e5', 'e6', 'e7'],
 };
+// What a client library gives back when it reconnects by itself.
+const manager = io(base, { auth: { token: token('acme', 'boss', 'manager') }, transports: ['websocket'] });
+await new Promise((resolve, reject) => manager.once('connect', resolve).once('connect_error', reject));
 await Promise.all(Object.entries(companies).map(([name, people]) => company(name, people)));
 
 // An event that nobody can read parks its employee.
@@ -161,8 +164,10 @@ for (const name of Object.keys(companies)) {
     answers[name][path] = (await list(`/${path}?limit=500`)).items;
   }
 }
+const recovery = { company: 'acme', id: 'boss', pid: manager._pid, offset: manager._lastOffset };
+manager.close();
 const lines = (object, one) => Object.entries(object).map(one).join(',\n');
-writeFileSync(join(out, 'answers.json'), `{"companies": {\n${lines(answers, ([name, lists]) =>
+writeFileSync(join(out, 'answers.json'), `{"recovery": ${JSON.stringify(recovery)},\n"companies": {\n${lines(answers, ([name, lists]) =>
   `${JSON.stringify(name)}: {\n${lines(lists, ([path, items]) => `${JSON.stringify(path)}: ${Array.isArray(items) ? `[\n${items.map((each) => JSON.stringify(each)).join(',\n')}]` : JSON.stringify(items)}`)}}`)}},\n"commands": [\n${commands.map((each) => JSON.stringify(each)).join(',\n')}]}\n`);
 writeFileSync(join(out, 'database.txt.gz'), gzipSync(dump(), { level: 9 }));
 console.log(`${sent} commands over REST, ${sql('SELECT count(*) FROM event_log').trim()} events`);

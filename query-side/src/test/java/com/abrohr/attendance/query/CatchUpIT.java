@@ -14,6 +14,7 @@ import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 
 /** How fast a rebuild is; a figure, so only on request: {@code -Dcampaign=true}. */
@@ -31,9 +32,13 @@ class CatchUpIT {
         try (TestNode node = TestNode.start(database, "logging.level.com.abrohr=info")) {
             node.processor().shutDown();
             try (var people = Executors.newVirtualThreadPerTaskExecutor()) {
-                IntStream.range(0, COMPANIES)
-                        .mapToObj(i -> new Company(node.log(), "c" + i))
-                        .forEach(company -> people.submit(() -> live(company)));
+                for (Future<?> done :
+                        IntStream.range(0, COMPANIES)
+                                .mapToObj(i -> new Company(node.log(), "c" + i))
+                                .map(company -> people.submit(() -> live(company)))
+                                .toList()) {
+                    done.get();
+                }
             }
             for (int run = 0; run < 4; run++) {
                 if (run > 0) {
@@ -64,7 +69,7 @@ class CatchUpIT {
     private static void live(Company company) {
         var command = new DomainEvent[EVENTS_PER_COMMAND];
         for (int i = 0; i < EVENTS; i++) {
-            String employee = "e" + i / 2 % 200;
+            String employee = "e" + i / EVENTS_PER_COMMAND;
             command[i % EVENTS_PER_COMMAND] =
                     i % 2 == 0 ? company.in(employee) : company.out(employee);
             if (i % EVENTS_PER_COMMAND == EVENTS_PER_COMMAND - 1) {

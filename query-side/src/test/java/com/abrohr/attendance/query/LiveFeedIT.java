@@ -91,7 +91,9 @@ class LiveFeedIT {
 
         @Override
         public void close() {
-            subscription.close();
+            if (!ended.get()) {
+                subscription.close();
+            }
         }
     }
 

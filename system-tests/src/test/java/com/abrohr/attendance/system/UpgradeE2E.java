@@ -31,6 +31,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -330,22 +331,24 @@ class UpgradeE2E {
                                 .get("/api/v1/feed?after=" + heard + "&epoch=" + epoch)
                                 .code())
                 .isEqualTo("STALE_VERSION");
+        assertIsToldToReadAnew(epoch, Map.of("epoch", epoch, "afterSeq", heard));
+        JsonNode recovery = last.answers().path("recovery");
+        assertIsToldToReadAnew(
+                epoch,
+                Map.of(
+                        "pid", recovery.path("pid").asString(),
+                        "offset", recovery.path("offset").asString()));
+    }
+
+    private static void assertIsToldToReadAnew(String oldEpoch, Map<String, Object> claim) {
+        Map<String, Object> auth = new HashMap<>(claim);
+        auth.put("token", server.tokens().manager("acme", "boss"));
         SocketIoClient socket =
                 sockets.open(
                                 server.uri(""),
-                                Map.of(
-                                        "auth",
-                                        Map.of(
-                                                "token",
-                                                server.tokens().manager("acme", "boss"),
-                                                "epoch",
-                                                epoch,
-                                                "afterSeq",
-                                                heard),
-                                        "transports",
-                                        List.of("websocket")))
+                                Map.of("auth", auth, "transports", List.of("websocket")))
                         .connected();
-        assertThat(socket.await("resync_required").path("epoch").asString()).isNotEqualTo(epoch);
+        assertThat(socket.await("resync_required").path("epoch").asString()).isNotEqualTo(oldEpoch);
         assertThat(socket.all("attendance_punch_in")).isEmpty();
     }
 

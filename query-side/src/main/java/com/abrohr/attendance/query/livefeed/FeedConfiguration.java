@@ -94,7 +94,13 @@ public class FeedConfiguration {
             @Qualifier(EXECUTOR) ExecutorService executor,
             @Qualifier(TIMER) ScheduledExecutorService timer) {
         var loader = new CompanyLoader(reads, boards, feedLog, clock, executor, timer);
-        var feed = new LiveFeed(queryBus.queryUpdateEmitter(), loader, tail, clock, executor);
+        var feed =
+                new LiveFeed(
+                        new FeedEmitter(queryBus.queryUpdateEmitter()),
+                        loader,
+                        tail,
+                        clock,
+                        executor);
         timer.scheduleWithFixedDelay(() -> executor.execute(feed::tick), 1, 1, TimeUnit.SECONDS);
         return feed;
     }

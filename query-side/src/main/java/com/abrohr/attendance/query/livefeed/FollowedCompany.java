@@ -4,16 +4,19 @@ import com.abrohr.attendance.messages.attendance.PresenceView;
 import com.abrohr.attendance.messages.feed.BoardDelta;
 import com.abrohr.attendance.messages.feed.FeedBatch;
 import com.abrohr.attendance.messages.feed.FeedEntry;
-import com.abrohr.attendance.messages.feed.FeedPosition;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * A company that somebody on this node watches: its board, and the events that wait for earlier
@@ -21,12 +24,14 @@ import java.util.concurrent.CompletableFuture;
  */
 final class FollowedCompany {
 
+    private static final Duration START_TIMEOUT = Duration.ofSeconds(5);
+
     /** More than this waits in the log instead. */
     private static final int MOST_WAITING = 10_000;
 
     private final String companyId;
     private final String epoch;
-    private final CompletableFuture<FeedPosition> ready = new CompletableFuture<>();
+    private final CompletableFuture<Void> ready = new CompletableFuture<>();
     private final Map<Long, LogRow> waiting = new TreeMap<>();
 
     /**
@@ -59,13 +64,25 @@ final class FollowedCompany {
         return epoch;
     }
 
-    /** Completed once the board is as new as the log was when somebody began to watch. */
-    CompletableFuture<FeedPosition> ready() {
-        return ready;
+    /** Whether the board is as new as the log was when somebody began to watch. */
+    boolean isReady() {
+        return ready.isDone();
     }
 
-    boolean isLoaded() {
-        return board != null;
+    /**
+     * Waits until the company is ready. To be called without the lock.
+     *
+     * @throws IllegalStateException when its board could not be loaded in time
+     */
+    void awaitReady() {
+        try {
+            ready.get(START_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while a board was loaded", e);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException("a board could not be loaded", e);
+        }
     }
 
     /** The board as it is shown; null before it was loaded. */
@@ -106,7 +123,7 @@ final class FollowedCompany {
      */
     @Nullable FeedBatch take(List<LogRow> rows, Instant now) {
         List<FeedEntry> entries = new ArrayList<>();
-        var changes = new LiveBoard.Changes();
+        var changes = new DeltaBuilder();
         for (LogRow row : rows) {
             if (row.seq() <= last() && board != null) {
                 continue;
@@ -129,8 +146,7 @@ final class FollowedCompany {
         return announced(current, entries, changes, now);
     }
 
-    private void apply(
-            LiveBoard to, LogRow row, LiveBoard.Changes changes, List<FeedEntry> entries) {
+    private void apply(LiveBoard to, LogRow row, DeltaBuilder changes, List<FeedEntry> entries) {
         FeedEntry entry = to.apply(row, changes);
         decisions.remember(entry);
         if (entry.seq() > announceAfter) {
@@ -139,11 +155,11 @@ final class FollowedCompany {
     }
 
     private @Nullable FeedBatch announced(
-            LiveBoard current, List<FeedEntry> entries, LiveBoard.Changes changes, Instant now) {
+            LiveBoard current, List<FeedEntry> entries, DeltaBuilder changes, Instant now) {
         if (current.seq() < announceAfter) {
             return null;
         }
-        ready.complete(new FeedPosition(epoch, current.seq()));
+        ready.complete(null);
         BoardDelta delta = changes.delta(current.seq(), now);
         LiveBoard before = previous;
         if (before != null) {
@@ -158,7 +174,7 @@ final class FollowedCompany {
     /** What the clock has changed since it was last asked; null for nothing. */
     @Nullable FeedBatch changedByTheClock(Instant now) {
         LiveBoard current = board;
-        if (current == null || previous != null || !ready.isDone()) {
+        if (current == null || previous != null || !isReady()) {
             return null;
         }
         List<PresenceView> changed = current.changedByTheClock(now);

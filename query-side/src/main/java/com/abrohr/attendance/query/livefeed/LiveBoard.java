@@ -18,7 +18,6 @@ import com.abrohr.attendance.query.board.RecordedEvents;
 import com.abrohr.attendance.query.board.StoredBoard;
 import com.abrohr.attendance.query.board.StreamId;
 
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,11 +30,9 @@ import java.util.Deque;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -74,7 +71,7 @@ final class LiveBoard {
      *
      * @param changes learns what changes
      */
-    FeedEntry apply(LogRow row, Changes changes) {
+    FeedEntry apply(LogRow row, DeltaBuilder changes) {
         if (row.seq() != seq + 1) {
             throw new IllegalStateException(row.seq() + " does not follow " + seq);
         }
@@ -88,18 +85,18 @@ final class LiveBoard {
         BoardActivity line = Activities.of(entry, nameOf(row.employeeId()));
         if (line != null) {
             remember(line);
-            changes.activity.add(line);
+            changes.add(line);
         }
         return entry;
     }
 
     /** What the event says does not depend on whether the board can make sense of it. */
-    private FeedUpdate apply(LogRow row, StreamId stream, Changes changes) {
+    private FeedUpdate apply(LogRow row, StreamId stream, DeltaBuilder changes) {
         EmployeeFacts before = factsOf(stream.employeeId());
         FeedUpdate update = new FeedUpdate.Unannounced();
         try {
             Recorded recorded = RecordedEvents.read(row.message(), stream, row.seq());
-            update = FeedUpdates.of(recorded, known(before));
+            update = FeedUpdates.of(recorded, new FactsOnTheBoard(before, pending));
             if (!before.parked()) {
                 fold(before, recorded, changes);
             }
@@ -111,59 +108,36 @@ final class LiveBoard {
             if (!before.parked()) {
                 EmployeeFacts parked = before.withParked(true, row.recordedAt());
                 put(parked, row.recordedAt());
-                changes.tiles.put(before.employeeId(), parked);
+                changes.tileChanged(parked);
             }
         }
         return update;
     }
 
-    private void fold(EmployeeFacts before, Recorded recorded, Changes changes) {
+    private void fold(EmployeeFacts before, Recorded recorded, DeltaBuilder changes) {
         Outcome outcome = BoardFold.apply(before, pending::get, recorded);
         put(outcome.facts(), recorded.recordedAt());
         if (outcome.tileChanged()) {
-            changes.tiles.put(before.employeeId(), outcome.facts());
+            changes.tileChanged(outcome.facts());
         }
         outcome.rows().forEach(change -> apply(change, changes));
     }
 
-    private void apply(Outcome.RowChange change, Changes changes) {
+    private void apply(Outcome.RowChange change, DeltaBuilder changes) {
         switch (change) {
             case LeaveAsked(LeaveRequestView request) -> {
                 pending.put(request.id(), request);
-                changes.asked.put(request.id(), request);
-                changes.noLongerPending.remove(request.id());
+                changes.asked(request);
             }
             case LeaveStatusChanged changed -> {
                 pending.remove(changed.leaveId());
-                changes.asked.remove(changed.leaveId());
-                changes.noLongerPending.add(changed.leaveId());
+                changes.noLongerPending(changed.leaveId());
             }
             case Outcome.PunchAdded _,
                     Outcome.SessionBegun _,
                     Outcome.SessionEnded _,
                     Outcome.SessionCorrected _ -> {}
         }
-    }
-
-    /** What is known here of events of an older revision. */
-    private OlderFacts known(EmployeeFacts facts) {
-        return new OlderFacts() {
-            @Override
-            public @Nullable Instant sessionStart(String sessionId) {
-                return facts.clock().open() && sessionId.equals(facts.clock().sessionId())
-                        ? facts.clock().since()
-                        : null;
-            }
-
-            @Override
-            public @Nullable LeaveFacts leave(String leaveId) {
-                LeaveRequestView request = pending.get(leaveId);
-                return request == null
-                        ? null
-                        : new LeaveFacts(
-                                request.leaveType(), request.startDate(), request.endDate());
-            }
-        };
     }
 
     private void put(EmployeeFacts facts, Instant now) {
@@ -281,23 +255,5 @@ final class LiveBoard {
                 || facts.parked()
                 || parkedChange != null && parkedChange.isAfter(repaired)
                 || change != null && !change.isAfter(now);
-    }
-
-    /** Collects what some events change on the board. */
-    static final class Changes {
-
-        private final Map<String, EmployeeFacts> tiles = new LinkedHashMap<>();
-        private final Map<String, LeaveRequestView> asked = new LinkedHashMap<>();
-        private final Set<String> noLongerPending = new LinkedHashSet<>();
-        private final List<BoardActivity> activity = new ArrayList<>();
-
-        BoardDelta delta(long seq, Instant now) {
-            return new BoardDelta(
-                    seq,
-                    tiles.values().stream().map(facts -> PresenceRule.at(facts, now)).toList(),
-                    List.copyOf(asked.values()),
-                    List.copyOf(noLongerPending),
-                    activity);
-        }
     }
 }

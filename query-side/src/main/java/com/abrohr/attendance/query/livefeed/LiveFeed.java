@@ -1,32 +1,18 @@
 package com.abrohr.attendance.query.livefeed;
 
-import com.abrohr.attendance.messages.DomainEvent;
-import com.abrohr.attendance.messages.feed.FeedBatch;
 import com.abrohr.attendance.messages.feed.FeedPosition;
-import com.abrohr.attendance.messages.feed.WatchLiveFeed;
-import com.abrohr.attendance.messages.identity.MetadataKeys;
-import com.abrohr.attendance.query.board.BoardFold;
 
-import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventMessage;
-import org.axonframework.eventhandling.TrackedEventMessage;
-import org.axonframework.queryhandling.QueryUpdateEmitter;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
@@ -39,9 +25,7 @@ public final class LiveFeed {
 
     private static final Logger log = LoggerFactory.getLogger(LiveFeed.class);
 
-    private static final Duration START_TIMEOUT = Duration.ofSeconds(5);
-
-    private final QueryUpdateEmitter emitter;
+    private final FeedEmitter emitter;
     private final CompanyLoader loader;
     private final OtherNodes otherNodes;
     private final Clock clock;
@@ -50,7 +34,7 @@ public final class LiveFeed {
     private volatile String epoch = "";
 
     LiveFeed(
-            QueryUpdateEmitter emitter,
+            FeedEmitter emitter,
             CompanyLoader loader,
             LogTail tail,
             Clock clock,
@@ -58,42 +42,37 @@ public final class LiveFeed {
         this.emitter = emitter;
         this.loader = loader;
         this.clock = clock;
-        this.otherNodes = new OtherNodes(tail, executor, this::committedElsewhere);
+        this.otherNodes = new OtherNodes(tail, executor, this::route);
         loader.deliverTo(this);
     }
 
     /** What this node's writer has committed: events in the order of the log. */
     void committed(List<? extends EventMessage<?>> batch) {
+        long last = LogRow.placeOf(batch.getLast());
+        if (isNobodyWatching()) {
+            otherNodes.skipTo(last);
+            return;
+        }
+        otherNodes.ownBatch(LogRow.placeOf(batch.getFirst()), last);
         List<LogRow> rows = new ArrayList<>(batch.size());
         for (EventMessage<?> message : batch) {
-            rows.add(row(message));
+            rows.add(LogRow.of(message));
         }
-        otherNodes.ownBatch(rows.getFirst().globalIndex(), rows.getLast().globalIndex());
         route(rows);
     }
 
-    private static LogRow row(EventMessage<?> message) {
-        var event = (DomainEventMessage<?>) message;
-        var payload = (DomainEvent) event.getPayload();
-        return new LogRow(
-                ((TrackedEventMessage<?>) message).trackingToken().position().orElseThrow(),
-                payload.companyId(),
-                Long.parseLong((String) event.getMetaData().get(MetadataKeys.COMPANY_SEQ)),
-                payload.employeeId(),
-                BoardFold.micros(event.getTimestamp()),
-                event);
-    }
-
-    private void committedElsewhere(List<LogRow> rows) {
-        route(rows);
+    private boolean isNobodyWatching() {
+        lock.lock();
+        try {
+            return companies.isEmpty();
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void route(List<LogRow> rows) {
         lock.lock();
         try {
-            if (companies.isEmpty()) {
-                return;
-            }
             Map<String, List<LogRow>> byCompany = new HashMap<>();
             for (LogRow row : rows) {
                 if (companies.containsKey(row.companyId())) {
@@ -112,7 +91,7 @@ public final class LiveFeed {
         try {
             FollowedCompany company = companies.get(companyId);
             if (company != null) {
-                guarded(company, () -> announce(company.take(rows, clock.instant())));
+                guarded(company, () -> emitter.emit(company.take(rows, clock.instant())));
                 if (company.hasGap()) {
                     loader.readOn(company);
                 }
@@ -132,25 +111,11 @@ public final class LiveFeed {
         } catch (RuntimeException | Error e) {
             log.error("the live feed of a company starts again", e);
             companies.remove(company.companyId(), company);
-            end(company.companyId()::equals, e);
+            emitter.end(company.companyId(), e);
             if (e instanceof Error error) {
                 throw error;
             }
         }
-    }
-
-    private void announce(@Nullable FeedBatch batch) {
-        if (batch != null) {
-            emitter.emit(
-                    WatchLiveFeed.class,
-                    query -> query.companyId().equals(batch.companyId()),
-                    batch);
-        }
-    }
-
-    private void end(java.util.function.Predicate<String> company, Throwable cause) {
-        emitter.completeExceptionally(
-                WatchLiveFeed.class, query -> company.test(query.companyId()), cause);
     }
 
     /**
@@ -174,8 +139,8 @@ public final class LiveFeed {
         } finally {
             lock.unlock();
         }
-        FeedPosition first = await(company);
-        return ask(companyId, followed -> new FeedPosition(first.epoch(), followed.last()));
+        company.awaitReady();
+        return ask(companyId, followed -> new FeedPosition(followed.epoch(), followed.last()));
     }
 
     private String knownEpoch() {
@@ -190,24 +155,13 @@ public final class LiveFeed {
         return known;
     }
 
-    private static FeedPosition await(FollowedCompany company) {
-        try {
-            return company.ready().get(START_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while a board was loaded", e);
-        } catch (ExecutionException | TimeoutException e) {
-            throw new IllegalStateException("a board could not be loaded", e);
-        }
-    }
-
     /** Asks a followed company, which is followed if it was not yet. */
     <T> T ask(String companyId, Function<FollowedCompany, T> question) {
         for (int tries = 0; ; tries++) {
             lock.lock();
             try {
                 FollowedCompany company = companies.get(companyId);
-                if (company != null && company.ready().isDone()) {
+                if (company != null && company.isReady()) {
                     return question.apply(company);
                 }
             } finally {
@@ -247,28 +201,25 @@ public final class LiveFeed {
 
     /** Some node says that the log has grown up to a place. */
     void heard(long globalIndex) {
-        lock.lock();
-        try {
-            if (companies.isEmpty()) {
-                otherNodes.skipTo(globalIndex);
-                return;
-            }
-        } finally {
-            lock.unlock();
+        if (isNobodyWatching()) {
+            otherNodes.skipTo(globalIndex);
+        } else {
+            otherNodes.heard(globalIndex);
         }
-        otherNodes.heard(globalIndex);
     }
 
     /** Looks at the log without having been woken, and lets go of companies nobody watches. */
     void look() {
+        // In this order: what is committed in between must not make the log look short.
+        long seen = otherNodes.covered();
         LogTail.Head head = otherNodes.head();
         if (!epoch.isEmpty() && !epoch.equals(head.epoch())) {
             epochChanged();
-        } else if (otherNodes.isShorterThanSeen(head)) {
+        } else if (head.lastIndex() < seen) {
             otherNodes.renewEpoch(head);
             epochChanged();
         }
-        letGo(watchedCompanies());
+        letGo(emitter.watchedCompanies());
         heard(head.lastIndex());
     }
 
@@ -279,7 +230,7 @@ public final class LiveFeed {
             epoch = "";
             companies.clear();
             otherNodes.startAgain();
-            end(_ -> true, new EpochChanged());
+            emitter.endAll(new EpochChanged());
         } finally {
             lock.unlock();
         }
@@ -291,22 +242,10 @@ public final class LiveFeed {
             companies
                     .values()
                     .removeIf(
-                            company ->
-                                    company.ready().isDone()
-                                            && !watched.contains(company.companyId()));
+                            company -> company.isReady() && !watched.contains(company.companyId()));
         } finally {
             lock.unlock();
         }
-    }
-
-    private Set<String> watchedCompanies() {
-        Set<String> watched = new HashSet<>();
-        for (var subscription : emitter.activeSubscriptions()) {
-            if (subscription.getPayload() instanceof WatchLiveFeed query) {
-                watched.add(query.companyId());
-            }
-        }
-        return watched;
     }
 
     /** Announces tiles that change by themselves: at midnight, and when leave begins or ends. */
@@ -314,20 +253,10 @@ public final class LiveFeed {
         lock.lock();
         try {
             for (FollowedCompany company : List.copyOf(companies.values())) {
-                guarded(company, () -> announce(company.changedByTheClock(clock.instant())));
+                guarded(company, () -> emitter.emit(company.changedByTheClock(clock.instant())));
             }
         } finally {
             lock.unlock();
-        }
-    }
-
-    /** Ends subscriptions when the epoch changed: subscribe again for the new position. */
-    static final class EpochChanged extends RuntimeException {
-
-        private static final long serialVersionUID = 1L;
-
-        EpochChanged() {
-            super("the epoch changed", null, false, false);
         }
     }
 }

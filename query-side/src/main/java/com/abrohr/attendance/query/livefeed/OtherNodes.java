@@ -76,8 +76,9 @@ final class OtherNodes {
         own.clear();
     }
 
-    synchronized boolean isShorterThanSeen(LogTail.Head head) {
-        return head.lastIndex() < covered;
+    /** The place up to which the log is known to reach. */
+    synchronized long covered() {
+        return covered;
     }
 
     void renewEpoch(LogTail.Head head) {

@@ -54,14 +54,12 @@ final class BoundedTransactionManager extends JdbcTransactionManager {
         }
     }
 
-    /** For work that may take longer than a batch, until its transaction ends. */
-    static void unbound(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(
-                    "select set_config('idle_in_transaction_session_timeout', '0', true)"
-                            + (knowsTransactionTimeout(connection)
-                                    ? ", set_config('transaction_timeout', '0', true)"
-                                    : ""));
+    /** For work that may take longer than a batch, as long as it does not idle. */
+    static void allowLonger(Connection connection) throws SQLException {
+        if (knowsTransactionTimeout(connection)) {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("select set_config('transaction_timeout', '0', true)");
+            }
         }
     }
 

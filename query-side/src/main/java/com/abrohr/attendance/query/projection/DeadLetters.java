@@ -76,6 +76,7 @@ public class DeadLetters {
     private int apply(EmployeeKey employee) throws SQLException {
         Connection connection = DataSourceUtils.getConnection(dataSource);
         try {
+            BoundedTransactionManager.allowLonger(connection);
             // The lock of the position keeps the projection from queueing more meanwhile.
             ProjectionBatch batch =
                     tables.load(connection, Set.of(employee.companyId()), Set.of(employee));

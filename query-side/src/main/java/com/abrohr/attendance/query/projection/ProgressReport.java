@@ -35,7 +35,7 @@ final class ProgressReport implements AutoCloseable {
                 this::report, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private void report() {
+    void report() {
         try {
             Lag now = lag.now();
             boolean nowBehind = now.events() > WORTH_SAYING;

@@ -24,7 +24,7 @@ class ReadModelReset {
                 (ConnectionCallback<Boolean>)
                         connection -> {
                             connection.setNetworkTimeout(Runnable::run, 0);
-                            BoundedTransactionManager.unbound(connection);
+                            BoundedTransactionManager.allowLonger(connection);
                             return true;
                         });
         jdbc.execute("truncate " + TABLES);

@@ -34,12 +34,13 @@ class FollowedCompanyTest {
     @Test
     void isReadyWhenItStandsWhereTheLogStoodAndAnnouncesNothingBefore() {
         begin(2);
-        assertThat(company.ready()).isNotDone();
+        assertThat(company.isReady()).isFalse();
         assertThat(company.hasGap()).isTrue();
 
         assertThat(take(row(1, registered("ana")), row(2, in("ana", 1)))).isNull();
 
-        assertThat(company.ready().join().seq()).isEqualTo(2);
+        assertThat(company.isReady()).isTrue();
+        assertThat(company.last()).isEqualTo(2);
         assertThat(seqs(take(row(3, out("ana", 1))))).containsExactly(3L);
     }
 

@@ -122,12 +122,4 @@ class OtherNodesTest {
 
         assertThat(delivered).containsExactly(11L);
     }
-
-    @Test
-    void aLogThatIsShorterThanWhatWasSeenIsNotTheSame() {
-        nodes.skipTo(10);
-
-        assertThat(nodes.isShorterThanSeen(new LogTail.Head("e", 9))).isTrue();
-        assertThat(nodes.isShorterThanSeen(new LogTail.Head("e", 10))).isFalse();
-    }
 }

@@ -14,11 +14,17 @@ import org.axonframework.messaging.responsetypes.ResponseTypes;
 import org.axonframework.queryhandling.QueryGateway;
 import org.axonframework.queryhandling.SubscriptionQueryResult;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import reactor.core.publisher.Sinks;
 
 import java.util.function.Consumer;
 
 /** The feed through Axon's query bus: one subscription query per watch. */
 final class AxonFeedReader implements FeedReader {
+
+    private static final Logger log = LoggerFactory.getLogger(AxonFeedReader.class);
 
     /**
      * What the bus keeps of what it has emitted: nothing that is needed, for it is subscribed to at
@@ -48,7 +54,7 @@ final class AxonFeedReader implements FeedReader {
         Runnable cancel =
                 () -> {
                     heard.dispose();
-                    subscription.cancel();
+                    cancel(subscription);
                 };
         try {
             FeedPosition position =
@@ -57,6 +63,15 @@ final class AxonFeedReader implements FeedReader {
         } catch (RuntimeException | Error e) {
             cancel.run();
             throw e;
+        }
+    }
+
+    /** Axon throws where the other side has ended the subscription before. */
+    private static void cancel(SubscriptionQueryResult<?, ?> subscription) {
+        try {
+            subscription.cancel();
+        } catch (Sinks.EmissionException e) {
+            log.debug("the subscription had ended", e);
         }
     }
 
