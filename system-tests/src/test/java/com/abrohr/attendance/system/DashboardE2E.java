@@ -137,7 +137,7 @@ class DashboardE2E {
                             .path("seq")
                             .asLong();
             SocketIoClient asking = watching("m2");
-            assertThat(Board.of(asking).seq()).isGreaterThanOrEqualTo(heard);
+            await().until(() -> Board.of(asking).seq() >= heard);
             assertThat(Board.of(asking).presences()).containsEntry("e1", in ? "IN" : "OUT");
             asking.close();
         }

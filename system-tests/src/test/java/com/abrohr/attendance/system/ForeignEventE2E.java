@@ -57,18 +57,25 @@ class ForeignEventE2E {
         }
     }
 
-    /** Whose tile is of somebody nobody knows where they stand, or empty when it is of nobody. */
-    @ParameterizedTest(name = "{0} {1}")
+    /**
+     * The last ones do not even say in their metadata which company they are of; the log does.
+     *
+     * @param tile of whom the event is, if it is of somebody: nobody knows where they stand
+     */
+    @ParameterizedTest(name = "{0} {1} {2}")
     @CsvSource({
-        "time-clock/%s/%%zz, PunchedIn, ''",
-        "time-clock/%s/%%, PunchedIn, ''",
-        "printer/%s/e1, PaperJammed, ''",
-        "nonsense, PunchedIn, ''",
-        "time-clock/%s/e1, NeverHeardOf, e1",
-        "time-clock/%s/e1, PunchedIn, e1",
+        "time-clock/%s/%%zz, PunchedIn, '{\"companyId\":\"%s\"}', IN",
+        "time-clock/%s/%%, PunchedIn, '{\"companyId\":\"%s\"}', IN",
+        "printer/%s/e1, PaperJammed, '{\"companyId\":\"%s\"}', IN",
+        "nonsense, PunchedIn, '{\"companyId\":\"%s\"}', IN",
+        "time-clock/%s/e1, NeverHeardOf, '{\"companyId\":\"%s\"}', UNKNOWN",
+        "time-clock/%s/e1, PunchedIn, '{}', UNKNOWN",
+        "time-clock/%s/e1, PunchedIn, '{%s', UNKNOWN",
+        "time-clock/%s/%%zz, PunchedIn, '{}', IN",
+        "printer/%s/e1, PaperJammed, '{%s', IN",
     })
     void an_event_that_cannot_be_understood_stops_nobody_else(
-            String aggregate, String type, String unknown) throws Exception {
+            String aggregate, String type, String metadata, String tile) throws Exception {
         String company = "foreign-" + NUMBER.incrementAndGet();
         SocketIoClient manager =
                 sockets.open(server.uri(""), server.tokens().manager(company, "m1")).connected();
@@ -76,7 +83,7 @@ class ForeignEventE2E {
         manager.await("dashboard_snapshot");
         long before = punch(company, "e1").body().path("seq").asLong();
 
-        insert(company, aggregate.formatted(company), type);
+        insert(company, aggregate.formatted(company), type, metadata.formatted(company));
 
         Api.Answer write = punch(company, "e2");
         long after = write.body().path("seq").asLong();
@@ -86,8 +93,7 @@ class ForeignEventE2E {
         manager.await("attendance_punch_in", each -> each.path("seq").asLong() == after);
         await().until(() -> Board.of(manager).presences().containsKey("e2"));
         assertThat(Board.of(manager).seq()).isEqualTo(after);
-        assertThat(Board.of(manager).presences())
-                .isEqualTo(Map.of("e1", unknown.isEmpty() ? "IN" : "UNKNOWN", "e2", "IN"));
+        assertThat(Board.of(manager).presences()).isEqualTo(Map.of("e1", tile, "e2", "IN"));
 
         Api reader = server.api(server.tokens().manager(company, "m1"));
         Api.Answer presence =
@@ -119,7 +125,8 @@ class ForeignEventE2E {
     }
 
     /** As a writer does it: the lock, the head, dense numbers, and a word to who listens. */
-    private static void insert(String company, String aggregate, String type) throws Exception {
+    private static void insert(String company, String aggregate, String type, String metadata)
+            throws Exception {
         try (Connection database = LogDatabase.connect(server.dataDirectory());
                 Statement statement = database.createStatement();
                 PreparedStatement insert =
@@ -138,7 +145,7 @@ class ForeignEventE2E {
                                     gen_random_uuid(), 'TimeClock', ?,
                                     (select coalesce(max(sequence) + 1, 0) from event_log where aggregate_id = ?),
                                     ?, 'e1', gen_random_uuid()::text, 0, ?, '1',
-                                    convert_to('{}', 'UTF8'), convert_to('{}', 'UTF8'), head.last_recorded_at
+                                    convert_to('{}', 'UTF8'), convert_to(?, 'UTF8'), head.last_recorded_at
                                 from head
                                 returning global_index""")) {
             database.setAutoCommit(false);
@@ -148,6 +155,7 @@ class ForeignEventE2E {
             insert.setString(3, aggregate);
             insert.setString(4, company);
             insert.setString(5, type);
+            insert.setString(6, metadata);
             try (ResultSet row = insert.executeQuery()) {
                 row.next();
                 statement.execute("notify event_log, '" + row.getLong(1) + "'");

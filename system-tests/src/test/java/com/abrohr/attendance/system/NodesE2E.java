@@ -408,6 +408,7 @@ class NodesE2E {
 
     /** Once each, in the order of the log; and the board shows what the log says. */
     private static void checkHeard(List<LoggedEvent> log, RovingManager manager) {
+        assertThat(manager.faults()).isEmpty();
         long end = log.getLast().companySeq();
         await("the board at " + end)
                 .atMost(Duration.ofSeconds(30))

@@ -318,6 +318,9 @@ class ResumeE2E {
             var all = new java.util.ArrayList<>(heardBefore);
             all.addAll(punches(back));
             assertThat(all).containsExactly("e1 IN", "e2 IN", "e3 IN", "e4 IN");
+        } catch (Throwable e) {
+            System.out.println("---- server log ----\n" + server.log().tail(60));
+            throw e;
         } finally {
             server.close();
             DataDirectories.discard(data);
