@@ -46,6 +46,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 
 /**
@@ -368,15 +369,14 @@ class NodesE2E {
             List<LoggedEvent> log = LoggedEvent.readAll(database);
             System.out.printf(
                     "nodes come and go: %d commands acknowledged, %d tries without answer,"
-                            + " %d events, %d connections of %d managers%n",
+                            + " %d events; %d managers connected %d times and were told %d times"
+                            + " to read anew%n",
                     history.count(Outcome.OK),
                     history.count(Outcome.UNKNOWN),
                     log.size(),
-                    managers.values().stream()
-                            .flatMap(List::stream)
-                            .mapToInt(RovingManager::connections)
-                            .sum(),
-                    managers.values().stream().mapToInt(List::size).sum());
+                    managers.values().stream().mapToInt(List::size).sum(),
+                    sum(managers, RovingManager::connections),
+                    sum(managers, RovingManager::resyncs));
             assertThat(LogRules.violations(log)).isEmpty();
             assertThat(
                             history.contradictions(
@@ -404,6 +404,11 @@ class NodesE2E {
             assertThat(ReadModels.differences(log, database)).isEmpty();
         }
         RUNNING.forEach(nodes::awaitHealthy);
+    }
+
+    private static int sum(
+            Map<String, List<RovingManager>> managers, ToIntFunction<RovingManager> number) {
+        return managers.values().stream().flatMap(List::stream).mapToInt(number).sum();
     }
 
     /** Once each, in the order of the log; and the board shows what the log says. */

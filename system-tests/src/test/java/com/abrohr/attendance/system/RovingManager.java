@@ -1,5 +1,6 @@
 package com.abrohr.attendance.system;
 
+import com.abrohr.attendance.system.harness.Api;
 import com.abrohr.attendance.system.harness.SocketIoClient;
 import com.abrohr.attendance.system.harness.SocketIoClient.Heard;
 import com.abrohr.attendance.system.harness.SocketIoClients;
@@ -20,6 +21,7 @@ import java.util.function.Supplier;
 /**
  * A manager with a live board who goes to another node when the connection ends, and goes on where
  * they stood: with the epoch and the last number that they applied, as the protocol page has it.
+ * What a node that has just come cannot tell is read over REST.
  */
 final class RovingManager implements AutoCloseable {
     private static final Set<String> ENTRIES =
@@ -45,6 +47,8 @@ final class RovingManager implements AutoCloseable {
     private URI node = URI.create("nowhere");
     private SocketIoClient socket;
     private boolean open;
+    private boolean boardMissing;
+    private int resyncs;
     private volatile boolean leaving;
 
     /**
@@ -63,8 +67,9 @@ final class RovingManager implements AutoCloseable {
             int mark = 0;
             boolean connected = true;
             while (connected && !leaving) {
-                List<Heard> news = opened.awaitSince(mark, Duration.ofMillis(500));
+                List<Heard> news = opened.awaitSince(mark, Duration.ofMillis(200));
                 mark += news.size();
+                askForBoardAgain(opened);
                 for (Heard each : news) {
                     connected &= apply(opened, each);
                 }
@@ -94,16 +99,23 @@ final class RovingManager implements AutoCloseable {
         if (each.kind().equals("lifecycle")) {
             if (each.name().equals("connect")) {
                 connections++;
-                from.emit(
-                        "request_live_dashboard",
-                        board < 0 ? Map.of() : Map.of("epoch", epoch, "afterSeq", board));
+                askForBoard(from);
             }
             return !each.name().equals("disconnect") && !each.name().equals("connect_error");
         }
         JsonNode said = each.first();
         switch (each.name()) {
             case "feed_position" -> position(said);
-            case "resync_required", "error" -> faults.add(each.name() + " " + said);
+            case "resync_required" -> {
+                return readAnew(from, said);
+            }
+            case "error" -> {
+                if (said.path("code").asString("").equals("UNAVAILABLE")) {
+                    boardMissing = true;
+                } else {
+                    faults.add("error " + said);
+                }
+            }
             case "dashboard_snapshot" -> {
                 presences.clear();
                 inbox.clear();
@@ -129,13 +141,73 @@ final class RovingManager implements AutoCloseable {
         return true;
     }
 
+    private void askForBoard(SocketIoClient from) {
+        boardMissing = false;
+        from.emit(
+                "request_live_dashboard",
+                board < 0 ? Map.of() : Map.of("epoch", epoch, "afterSeq", board));
+    }
+
+    private synchronized void askForBoardAgain(SocketIoClient from) {
+        if (boardMissing) {
+            askForBoard(from);
+        }
+    }
+
+    /** False when the node cannot be asked; then it is left. */
+    private boolean readAnew(SocketIoClient from, JsonNode resync) {
+        resyncs++;
+        String now = resync.path("epoch").asString();
+        long goesOnAfter = resync.path("seq").asLong();
+        if (!epoch.isEmpty() && !epoch.equals(now)) {
+            faults.add("resync_required " + resync);
+        }
+        epoch = now;
+        while (last < goesOnAfter) {
+            Api.Answer page;
+            try {
+                page =
+                        new Api(node, token)
+                                .get("/api/v1/feed?limit=500&epoch=" + epoch + "&after=" + last);
+            } catch (Api.OutcomeUnknown e) {
+                return false;
+            }
+            if (page.status() != 200) {
+                return false;
+            }
+            for (JsonNode item : page.items()) {
+                if (item.path("seq").asLong() <= goesOnAfter) {
+                    entry(nameOf(item), item.path("seq").asLong());
+                }
+            }
+            last = Math.min(goesOnAfter, page.body().path("nextAfter").asLong());
+        }
+        askForBoard(from);
+        return true;
+    }
+
+    /** What the item is called on the sockets. */
+    private static String nameOf(JsonNode item) {
+        return switch (item.path("kind").asString()) {
+            case "PUNCHED" ->
+                    item.path("type").asString().equals("IN")
+                            ? "attendance_punch_in"
+                            : "attendance_punch_out";
+            case "SESSION_CORRECTED" -> "attendance_update";
+            case "LEAVE_REQUESTED" -> "leave_request_new";
+            default -> "leave_request_updated";
+        };
+    }
+
     private void position(JsonNode said) {
         String now = said.path("epoch").asString();
-        if (!epoch.isEmpty() && (!epoch.equals(now) || !said.path("resumed").asBoolean())) {
+        if (!epoch.isEmpty() && !epoch.equals(now)) {
             faults.add("came back to " + said + " with " + last + " of " + epoch);
         }
         epoch = now;
-        last = Math.max(last, said.path("seq").asLong());
+        if (said.path("resumed").asBoolean() || heard.isEmpty()) {
+            last = Math.max(last, said.path("seq").asLong());
+        }
     }
 
     private void entry(String name, long seq) {
@@ -170,6 +242,11 @@ final class RovingManager implements AutoCloseable {
 
     synchronized int connections() {
         return connections;
+    }
+
+    /** How often it was told to read anew. */
+    synchronized int resyncs() {
+        return resyncs;
     }
 
     /** Names and numbers of all entries, in the order in which they came. */
