@@ -288,7 +288,7 @@ class OpenApiContractE2E {
                 Base64.getUrlEncoder()
                         .withoutPadding()
                         .encodeToString(
-                                ("1\u001fTIME_CLOCK\u001f999\u001f" + company.id() + "\u001fe1")
+                                ("2\u001f999\u001f" + company.id() + "\u001fe1")
                                         .getBytes(StandardCharsets.UTF_8));
         said(
                 503,
