@@ -52,8 +52,9 @@ class TransactionsIT {
             System.out.printf(
                     "%.0f punches/s: %.0f transactions/s of the projection%n",
                     COMPANIES * ROUNDS / seconds, perSecond);
-            // Two segments, each at most once per linger of 25 ms, and their claims.
-            assertThat(perSecond).isLessThan(100);
+            // Two segments, each at most once per linger of 25 ms, and their claims; half as much
+            // again for what a scheduler does.
+            assertThat(perSecond).isLessThan(120);
         }
     }
 
