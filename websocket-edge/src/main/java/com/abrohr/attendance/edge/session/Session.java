@@ -7,8 +7,7 @@ import com.abrohr.attendance.messages.identity.Caller;
 
 import org.jspecify.annotations.Nullable;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.Objects;
 
 /** Who speaks over a socket. The person, the company and the role stay; the expiry may move on. */
@@ -27,7 +26,7 @@ final class Session implements Follower {
     private volatile Caller caller;
     private volatile boolean board;
 
-    private final Deque<String> sent = new ArrayDeque<>(4);
+    private final LinkedHashSet<String> sent = LinkedHashSet.newLinkedHashSet(4);
 
     Session(Arrival arrival) {
         this.arrival = arrival;
@@ -67,7 +66,7 @@ final class Session implements Follower {
             if (sent.size() == COMMANDS_REMEMBERED) {
                 sent.removeFirst();
             }
-            sent.addLast(commandId);
+            sent.add(commandId);
         }
     }
 
