@@ -5,6 +5,25 @@ WORKDIR /layers
 COPY app/target/attendance.jar attendance.jar
 RUN java -Djarmode=tools -jar attendance.jar extract --layers --destination extracted
 
+FROM eclipse-temurin:25-jdk AS driver
+COPY app/src/training/AotTraining.java ./
+RUN javac -d /driver AotTraining.java
+
+# The AOT cache is made by the virtual machine and from the files that will use it; the database is
+# left behind.
+FROM eclipse-temurin:25-jre AS training
+RUN apt-get update && apt-get install -y --no-install-recommends postgresql
+WORKDIR /attendance
+COPY --from=layers /layers/extracted/dependencies/ ./
+COPY --from=layers /layers/extracted/application/ ./
+COPY app/attendance.options ./
+COPY --from=driver /driver /driver
+RUN service postgresql start \
+    && su postgres -c "psql -c \"create role training superuser login password 'training'\"" \
+    && java -cp /driver AotTraining /attendance attendance.options 20 \
+        --attendance.database.url=jdbc:postgresql://localhost/postgres \
+        --attendance.database.username=training --attendance.database.password=training
+
 FROM eclipse-temurin:25-jre
 ARG VERSION=unknown
 ARG REVISION=unknown
@@ -20,6 +39,7 @@ WORKDIR /attendance
 COPY --from=layers /layers/extracted/dependencies/ ./
 COPY --from=layers /layers/extracted/application/ ./
 COPY app/attendance.options deploy/healthcheck ./
+COPY --from=training /attendance/attendance.aot ./
 
 # A number, so that a cluster can see that it is not root; it needs no name.
 USER 10001:10001
@@ -27,4 +47,4 @@ EXPOSE 8080
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=5s --timeout=5s --start-period=90s --start-interval=1s --retries=3 \
     CMD ["bash", "/attendance/healthcheck"]
-ENTRYPOINT ["java", "@attendance.options", "-jar", "attendance.jar"]
+ENTRYPOINT ["java", "@attendance.options", "-XX:AOTCache=attendance.aot", "-jar", "attendance.jar"]

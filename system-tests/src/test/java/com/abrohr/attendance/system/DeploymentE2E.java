@@ -92,6 +92,7 @@ class DeploymentE2E {
             assertThat(service.log().tail(100))
                     .as(service.name())
                     .contains("Ready after")
+                    .doesNotContain("[aot")
                     .doesNotContain("may not take the role")
                     .doesNotContain("ERROR");
         }

@@ -60,8 +60,10 @@ public final class AttendanceServer implements AutoCloseable {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("@app/attendance.options");
+        Path application = Project.application();
+        command.add("-XX:AOTCache=" + application.resolve("attendance.aot"));
         command.add("-jar");
-        command.add(Project.jar().toString());
+        command.add(application.resolve("attendance.jar").toString());
         command.add("--server.port=" + port);
         command.add("--attendance.data-dir=" + dataDirectory);
         command.addAll(arguments);

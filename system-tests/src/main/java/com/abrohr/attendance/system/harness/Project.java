@@ -27,10 +27,23 @@ public final class Project {
      * @throws IllegalStateException when the application is not built yet
      */
     public static Path jar() {
-        Path jar = root().resolve("app/target/attendance.jar");
-        if (!Files.isRegularFile(jar)) {
-            throw new IllegalStateException(jar + " is missing: build the app module first");
+        return built("app/target/attendance.jar");
+    }
+
+    /**
+     * The folder of the extracted application and its AOT cache.
+     *
+     * @throws IllegalStateException when the application is not built yet
+     */
+    public static Path application() {
+        return built("app/target/attendance/attendance.aot").getParent();
+    }
+
+    private static Path built(String file) {
+        Path path = root().resolve(file);
+        if (!Files.isRegularFile(path)) {
+            throw new IllegalStateException(path + " is missing: build the app module first");
         }
-        return jar;
+        return path;
     }
 }

@@ -39,6 +39,7 @@ public final class ComposedSystem implements AutoCloseable {
             postgres.run(
                     Project.root().resolve("deploy/postgres/10-attendance.sql"),
                     compose.service("postgres").environment());
+            image.train(postgres);
             for (ComposeFile.Service service : compose.applications()) {
                 Map<String, String> environment = service.environment();
                 environment.replaceAll(

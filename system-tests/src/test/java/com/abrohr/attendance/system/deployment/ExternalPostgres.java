@@ -27,7 +27,7 @@ import java.util.stream.Stream;
  * which can be stopped, started again and held in the middle of what it does.
  */
 public final class ExternalPostgres implements AutoCloseable {
-    private static final String SUPERUSER_PASSWORD = "superuser-of-the-tests";
+    static final String SUPERUSER_PASSWORD = "superuser-of-the-tests";
 
     private final Path directory;
     private final int port = FreePorts.next();

@@ -9,6 +9,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -19,7 +22,7 @@ import java.util.stream.Stream;
 
 /**
  * The folder that the Dockerfile would make its image of, made by following the Dockerfile: its
- * extraction, its COPY lines, its entry point, its user.
+ * extraction, its COPY lines, its training, its entry point, its user.
  */
 public final class Image implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -46,10 +49,40 @@ public final class Image implements AutoCloseable {
             Image image = new Image(root, dockerfile);
             image.extract();
             image.copy();
-            image.closeToWriting();
             return image;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Makes the AOT cache, as the Dockerfile's stage of that name does with a database of its own.
+     */
+    public void train(ExternalPostgres postgres) {
+        try (Connection superuser = postgres.superuser("postgres");
+                Statement statement = superuser.createStatement()) {
+            statement.execute("create database training");
+            Path folder = folder();
+            run(
+                    List.of(
+                            java(),
+                            Project.root().resolve("app/src/training/AotTraining.java").toString(),
+                            folder.toString(),
+                            folder.resolve("attendance.options").toString(),
+                            "4",
+                            "--attendance.database.url=jdbc:postgresql://127.0.0.1:"
+                                    + postgres.port()
+                                    + "/training",
+                            "--attendance.database.username=postgres",
+                            "--attendance.database.password="
+                                    + ExternalPostgres.SUPERUSER_PASSWORD),
+                    root);
+            statement.execute("drop database training with (force)");
+            closeToWriting();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
         }
     }
 
@@ -91,8 +124,9 @@ public final class Image implements AutoCloseable {
     private void extract() throws IOException {
         Path build = Files.createDirectories(root.resolve("build"));
         Files.copy(Project.jar(), build.resolve("attendance.jar"));
-        List<String> command = new ArrayList<>(Arrays.asList(instruction("RUN").split(" +")));
-        command.set(0, java());
+        List<String> command =
+                new ArrayList<>(Arrays.asList(instruction("RUN java -Djarmode=tools").split(" +")));
+        command.addAll(0, List.of(java(), "-Djarmode=tools"));
         run(command, build);
     }
 
@@ -109,6 +143,9 @@ public final class Image implements AutoCloseable {
             Matcher layer =
                     Pattern.compile("COPY --from=layers /layers/extracted/([\\w-]+)/ ./")
                             .matcher(line);
+            if (line.startsWith("COPY --from=training ")) {
+                continue;
+            }
             if (layer.matches()) {
                 copyTree(layers().resolve(layer.group(1)), folder);
             } else {

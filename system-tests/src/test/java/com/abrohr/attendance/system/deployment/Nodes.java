@@ -24,6 +24,7 @@ public final class Nodes implements AutoCloseable {
             postgres.run(
                     Project.root().resolve("deploy/postgres/10-attendance.sql"),
                     compose.service("postgres").environment());
+            image.train(postgres);
             environment = compose.service("command-side").environment();
             environment.remove("ATTENDANCE_ROLES");
             environment.replaceAll(
