@@ -36,7 +36,8 @@ public final class Project {
      * @throws IllegalStateException when the application is not built yet
      */
     public static Path application() {
-        return built("app/target/attendance/attendance.aot").getParent();
+        built("app/target/attendance/attendance.aot");
+        return root().resolve("app/target/attendance");
     }
 
     private static Path built(String file) {

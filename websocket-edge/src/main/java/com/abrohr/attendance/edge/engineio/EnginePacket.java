@@ -2,7 +2,9 @@ package com.abrohr.attendance.edge.engineio;
 
 import org.jspecify.annotations.Nullable;
 
+import java.nio.ByteBuffer;
 import java.util.Base64;
+import java.util.Objects;
 
 /**
  * One packet on its way out: text that starts with the packet's type digit, or the bytes of a
@@ -15,9 +17,14 @@ final class EnginePacket {
     static final EnginePacket PROBE_PONG = new EnginePacket("3probe", null, 6);
     static final EnginePacket NOOP = new EnginePacket("6", null, 1);
 
+    private static final int FINAL_TEXT = 0x81;
+    private static final int FINAL_BINARY = 0x82;
+
     private final @Nullable String text;
     private final byte @Nullable [] binary;
     private final int bytes;
+
+    private volatile byte @Nullable [] frame;
 
     private EnginePacket(@Nullable String text, byte @Nullable [] binary, int bytes) {
         this.text = text;
@@ -34,12 +41,33 @@ final class EnginePacket {
         return new EnginePacket(null, data, data.length);
     }
 
-    @Nullable String text() {
-        return text;
+    /**
+     * As one whole WebSocket frame of a server (RFC 6455, 5.2), made once and shared by all who are
+     * sent it. Not to be changed.
+     */
+    byte[] frame() {
+        byte[] known = frame;
+        if (known == null) {
+            known =
+                    text == null
+                            ? framed(FINAL_BINARY, Objects.requireNonNull(binary))
+                            : framed(FINAL_TEXT, OutboundMessage.utf8(text));
+            frame = known;
+        }
+        return known;
     }
 
-    byte @Nullable [] binary() {
-        return binary;
+    private static byte[] framed(int firstByte, byte[] payload) {
+        int length = payload.length;
+        int extension = length < 126 ? 0 : length < 1 << 16 ? Short.BYTES : Long.BYTES;
+        ByteBuffer frame = ByteBuffer.allocate(2 + extension + length);
+        frame.put((byte) firstByte);
+        switch (extension) {
+            case 0 -> frame.put((byte) length);
+            case Short.BYTES -> frame.put((byte) 126).putShort((short) length);
+            default -> frame.put((byte) 127).putLong(length);
+        }
+        return frame.put(payload).array();
     }
 
     int bytes() {

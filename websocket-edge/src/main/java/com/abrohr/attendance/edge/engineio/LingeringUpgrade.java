@@ -2,11 +2,15 @@ package com.abrohr.attendance.edge.engineio;
 
 import org.apache.tomcat.util.net.NioChannel;
 import org.apache.tomcat.util.net.SocketWrapperBase;
+import org.apache.tomcat.util.net.SocketWrapperBase.BlockingMode;
+import org.apache.tomcat.util.net.SocketWrapperBase.CompletionState;
 import org.apache.tomcat.websocket.server.WsHttpUpgradeHandler;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.CompletionHandler;
+import java.util.Objects;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
@@ -22,6 +26,8 @@ public final class LingeringUpgrade extends WsHttpUpgradeHandler {
 
     static final long LINGER_MILLIS = 1_000;
 
+    private static final long NO_TIMEOUT_OF_ITS_OWN = -1;
+
     /** The container's thread waits while a socket lingers; beyond this many nobody waits. */
     private static final Semaphore PLACES = new Semaphore(256);
 
@@ -31,6 +37,26 @@ public final class LingeringUpgrade extends WsHttpUpgradeHandler {
     public void setSocketWrapper(SocketWrapperBase<?> wrapper) {
         super.setSocketWrapper(wrapper);
         socket = wrapper;
+    }
+
+    /**
+     * Begins to write whole frames without waiting. The socket's own bound of one write at a time
+     * keeps the container's control frames from landing inside of one.
+     *
+     * @param handler told when the write ends later, or fails
+     * @return INLINE when all is written; NOT_DONE when nothing is, because something else is being
+     *     written; any other when the handler is told
+     */
+    CompletionState write(ByteBuffer[] frames, CompletionHandler<Long, @Nullable Void> handler) {
+        return Objects.requireNonNull(socket, "a socket that was upgraded")
+                .write(
+                        BlockingMode.NON_BLOCK,
+                        NO_TIMEOUT_OF_ITS_OWN,
+                        TimeUnit.MILLISECONDS,
+                        null,
+                        SocketWrapperBase.COMPLETE_WRITE,
+                        handler,
+                        frames);
     }
 
     boolean isClosed() {

@@ -1,9 +1,8 @@
 package com.abrohr.attendance.edge.engineio;
 
-import jakarta.websocket.RemoteEndpoint;
-import jakarta.websocket.SendHandler;
 import jakarta.websocket.Session;
 
+import org.apache.tomcat.util.net.SocketWrapperBase.CompletionState;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.socket.BinaryMessage;
 import org.springframework.web.socket.CloseStatus;
@@ -16,14 +15,17 @@ import org.springframework.web.socket.adapter.NativeWebSocketSession;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.CompletionHandler;
+import java.nio.channels.WritePendingException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
 /**
- * One WebSocket: puts arriving fragments together and keeps at most one write in flight, through
- * the container's native asynchronous remote because Spring's {@code sendMessage} blocks.
+ * One WebSocket: puts arriving fragments together, which the container has parsed, and writes
+ * frames that are shared with other sockets, at most one write at a time.
  */
 final class WebSocketLink implements WebSocketHandler {
 
@@ -36,6 +38,13 @@ final class WebSocketLink implements WebSocketHandler {
             "org.apache.tomcat.websocket.ABNORMAL_SESSION_CLOSE_SEND_TIMEOUT";
     private static final long CLOSE_MILLIS = 1_000;
 
+    /** Most of one write, so that what comes meanwhile is not kept waiting for long. */
+    private static final int WRITE_BYTES = 1 << 16;
+
+    private static final int WRITE_PACKETS = 64;
+    private static final long RETRY_MILLIS = 20;
+    private static final int MAX_RETRIES = 500;
+
     /**
      * Tomcat closes with these as soon as a frame breaks the rules, and then the socket at once.
      */
@@ -45,7 +54,6 @@ final class WebSocketLink implements WebSocketHandler {
     private final Handshake handshake;
     private final @Nullable String sid;
     private volatile @Nullable WebSocketSession socket;
-    private volatile RemoteEndpoint.@Nullable Async remote;
     private volatile @Nullable EngineSession session;
     private volatile @Nullable LingeringUpgrade connection;
     private @Nullable StringBuilder text;
@@ -73,7 +81,7 @@ final class WebSocketLink implements WebSocketHandler {
         this.sid = sid;
     }
 
-    /** Comes before everything else; not at all on containers other than Tomcat. */
+    /** Comes before everything else. */
     void runsOver(LingeringUpgrade upgraded) {
         connection = upgraded;
     }
@@ -90,7 +98,6 @@ final class WebSocketLink implements WebSocketHandler {
         // before it looks again, and drops the close frame.
         tomcat.getUserProperties().put(ABNORMAL_CLOSE_SEND_TIMEOUT, CLOSE_MILLIS);
         tomcat.getUserProperties().put(SESSION_CLOSE_TIMEOUT, LingeringUpgrade.LINGER_MILLIS);
-        remote = tomcat.getAsyncRemote();
         if (sid == null) {
             session = server.open(handshake, this);
             if (session == null) {
@@ -239,59 +246,97 @@ final class WebSocketLink implements WebSocketHandler {
         pump();
     }
 
-    /** Writes the next packet unless one is being written. */
+    /** Writes what waits unless something is being written. */
     void pump() {
-        EnginePacket next;
-        EngineSession from;
-        synchronized (this) {
-            if (writing || closeStarted) {
-                return;
-            }
-            next = own.poll();
-            from = null;
-            if (next == null && source != null) {
-                from = source;
-                next = from.take();
-            }
-            if (next == null) {
-                if (closing != null) {
-                    startClosing(closing);
-                }
-                return;
-            }
-            writing = true;
+        Write next = next();
+        while (next != null && next.begin()) {
+            next = next();
         }
-        write(next, from);
     }
 
-    private void write(EnginePacket packet, @Nullable EngineSession from) {
-        SendHandler done =
-                result -> {
-                    synchronized (this) {
-                        writing = false;
-                    }
-                    if (from != null) {
-                        from.sent(packet);
-                    }
-                    if (result.isOK()) {
-                        pump();
-                    } else {
-                        lost();
-                    }
-                };
-        RemoteEndpoint.Async to = Objects.requireNonNull(remote);
-        try {
-            String data = packet.text();
-            if (data != null) {
-                to.sendText(data, done);
-            } else {
-                to.sendBinary(ByteBuffer.wrap(Objects.requireNonNull(packet.binary())), done);
+    private synchronized @Nullable Write next() {
+        if (writing || closeStarted) {
+            return null;
+        }
+        EngineSession from = own.isEmpty() ? source : null;
+        List<EnginePacket> packets = new ArrayList<>(1);
+        int bytes = 0;
+        while (bytes < WRITE_BYTES && packets.size() < WRITE_PACKETS) {
+            EnginePacket packet = from == null ? own.poll() : from.take();
+            if (packet == null) {
+                break;
             }
-        } catch (RuntimeException e) {
-            // The container throws when the socket closes underneath.
-            synchronized (this) {
+            packets.add(packet);
+            bytes += packet.bytes();
+        }
+        if (packets.isEmpty()) {
+            if (closing != null) {
+                startClosing(closing);
+            }
+            return null;
+        }
+        writing = true;
+        return new Write(packets, from);
+    }
+
+    /** Some packets on their way into the socket, in one gathered write. */
+    private final class Write implements CompletionHandler<Long, @Nullable Void> {
+        private final List<EnginePacket> packets;
+        private final @Nullable EngineSession from;
+        private int retries;
+
+        Write(List<EnginePacket> packets, @Nullable EngineSession from) {
+            this.packets = packets;
+            this.from = from;
+        }
+
+        /** Answers whether all is written; else this goes on by itself. */
+        boolean begin() {
+            ByteBuffer[] frames = new ByteBuffer[packets.size()];
+            for (int i = 0; i < frames.length; i++) {
+                frames[i] = ByteBuffer.wrap(packets.get(i).frame());
+            }
+            CompletionState state =
+                    Objects.requireNonNull(connection, "runs over Tomcat").write(frames, this);
+            if (state == CompletionState.INLINE) {
+                end();
+                return true;
+            }
+            if (state == CompletionState.NOT_DONE) {
+                // A control frame of the container has not got through yet.
+                if (retries++ < MAX_RETRIES) {
+                    server.after(RETRY_MILLIS, this::beginAgain);
+                } else {
+                    failed(new WritePendingException(), null);
+                }
+            }
+            return false;
+        }
+
+        private void beginAgain() {
+            if (begin()) {
+                pump();
+            }
+        }
+
+        private void end() {
+            synchronized (WebSocketLink.this) {
                 writing = false;
             }
+            if (from != null) {
+                packets.forEach(from::sent);
+            }
+        }
+
+        @Override
+        public void completed(Long bytes, @Nullable Void nothing) {
+            end();
+            pump();
+        }
+
+        @Override
+        public void failed(Throwable cause, @Nullable Void nothing) {
+            end();
             lost();
         }
     }
