@@ -34,7 +34,7 @@ final class BareSocket implements AutoCloseable {
         }
     }
 
-    private final Socket socket = new Socket();
+    private final Socket socket;
     private final DataInputStream in;
     private final OutputStream out;
 
@@ -47,6 +47,15 @@ final class BareSocket implements AutoCloseable {
      * @param early sent together with the handshake
      */
     BareSocket(int port, String path, int receiveBuffer, byte[] early) throws IOException {
+        this(new Socket(), port, path, receiveBuffer, early);
+    }
+
+    /**
+     * @param socket not connected yet
+     */
+    BareSocket(Socket socket, int port, String path, int receiveBuffer, byte[] early)
+            throws IOException {
+        this.socket = socket;
         if (receiveBuffer > 0) {
             // Before connecting, or it does not bound the window.
             socket.setReceiveBufferSize(receiveBuffer);

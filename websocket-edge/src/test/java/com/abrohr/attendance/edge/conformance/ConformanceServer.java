@@ -29,7 +29,9 @@ import org.springframework.context.support.GenericApplicationContext;
 
 import tools.jackson.databind.JsonNode;
 
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -114,6 +116,29 @@ public final class ConformanceServer implements AutoCloseable {
 
     private static ConformanceServer start(
             int port, UnaryOperator<EngineIoSettings> change, Pause pause) {
+        return start(port, change, pause, Map.of());
+    }
+
+    /**
+     * @param keyStore a PKCS12 file with a key for localhost
+     */
+    static ConformanceServer startWithTls(Path keyStore, String password) {
+        return start(
+                0,
+                settings -> settings.withConnectTimeout(Duration.ofSeconds(20)),
+                new Pause(Duration.ZERO),
+                Map.of(
+                        "server.ssl.key-store",
+                        keyStore.toUri().toString(),
+                        "server.ssl.key-store-password",
+                        password));
+    }
+
+    private static ConformanceServer start(
+            int port,
+            UnaryOperator<EngineIoSettings> change,
+            Pause pause,
+            Map<String, Object> more) {
         EngineIoSettings settings =
                 change.apply(
                         EngineIoSettings.defaults()
@@ -128,16 +153,12 @@ public final class ConformanceServer implements AutoCloseable {
                     beans.registerBean(EngineIoSettings.class, () -> settings);
                     beans.registerBean(Pause.class, () -> pause);
                 });
-        application.setDefaultProperties(
-                Map.of(
-                        "server.port",
-                        port,
-                        "spring.main.banner-mode",
-                        "off",
-                        "spring.threads.virtual.enabled",
-                        true,
-                        "logging.level.root",
-                        "WARN"));
+        Map<String, Object> properties = new HashMap<>(more);
+        properties.put("server.port", port);
+        properties.put("spring.main.banner-mode", "off");
+        properties.put("spring.threads.virtual.enabled", true);
+        properties.put("logging.level.root", "WARN");
+        application.setDefaultProperties(properties);
         return new ConformanceServer(application.run());
     }
 
