@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /** One company: people who punch in turn, each on a socket, and a manager who listens. */
@@ -22,11 +23,18 @@ final class Workforce implements AutoCloseable {
     private final Map<String, Sent> sent = new ConcurrentHashMap<>();
     private final AtomicInteger numbers = new AtomicInteger();
     private final AtomicInteger refused = new AtomicInteger();
+    private final Samples afterConfirmation = new Samples();
     private final RawSocket manager;
+    private volatile long untiringUntil = Long.MIN_VALUE;
     private int turn;
 
     /** When one punch was sent, and where its two durations go. */
-    private record Sent(long nanos, Samples confirmed, Samples notified, AtomicInteger open) {}
+    private record Sent(
+            long nanos,
+            Samples confirmed,
+            Samples notified,
+            AtomicLong confirmedAt,
+            AtomicInteger open) {}
 
     Workforce(AttendanceServer server, String company, int size) {
         manager =
@@ -45,6 +53,33 @@ final class Workforce implements AutoCloseable {
             pace.awaitNext();
             people.get(turn++ % people.size()).punch(confirmed, notified);
         }
+        awaitAnswers();
+    }
+
+    /**
+     * Some people punch again as soon as the last punch is confirmed.
+     *
+     * @return punches confirmed a second
+     */
+    double punchUntiringly(int some, Duration duration) {
+        var confirmed = new Samples();
+        long start = System.nanoTime();
+        untiringUntil = start + duration.toNanos();
+        people.subList(0, some).forEach(person -> person.punch(confirmed, new Samples()));
+        LockSupport.parkNanos(duration.toNanos());
+        double perSecond = confirmed.count() * 1e9 / (System.nanoTime() - start);
+        awaitAnswers();
+        return perSecond;
+    }
+
+    /**
+     * How much later than its sender's confirmation the manager heard of a punch; 0 for earlier.
+     */
+    Samples afterConfirmation() {
+        return afterConfirmation;
+    }
+
+    private void awaitAnswers() {
         long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
         while (!sent.isEmpty()) {
             if (System.nanoTime() > end) {
@@ -72,6 +107,11 @@ final class Workforce implements AutoCloseable {
             throw new IllegalStateException("heard of a punch that nobody made: " + frame);
         }
         (confirmation ? punch.confirmed() : punch.notified()).add(now - punch.nanos());
+        if (confirmation) {
+            punch.confirmedAt().set(now);
+        } else {
+            afterConfirmation.add(Math.max(0, now - punch.confirmedAt().get()));
+        }
         if (punch.open().decrementAndGet() == 0) {
             sent.remove(commandId);
         }
@@ -88,6 +128,7 @@ final class Workforce implements AutoCloseable {
         private final RawSocket socket;
         private final AtomicBoolean waiting = new AtomicBoolean();
         private boolean in;
+        private volatile Samples mine = new Samples();
 
         private Person(AttendanceServer server, String company, String id) {
             this.id = id;
@@ -116,7 +157,13 @@ final class Workforce implements AutoCloseable {
             in = !in;
             sent.put(
                     commandId,
-                    new Sent(System.nanoTime(), confirmed, notified, new AtomicInteger(2)));
+                    new Sent(
+                            System.nanoTime(),
+                            confirmed,
+                            notified,
+                            new AtomicLong(Long.MAX_VALUE),
+                            new AtomicInteger(2)));
+            mine = confirmed;
             socket.sendAsync(frame);
         }
 
@@ -125,6 +172,9 @@ final class Workforce implements AutoCloseable {
                     || frame.startsWith("42[\"punch_out_confirmed")) {
                 waiting.set(false);
                 arrived(frame, true);
+                if (System.nanoTime() < untiringUntil) {
+                    punch(mine, new Samples());
+                }
             } else if (frame.startsWith("42[\"error")) {
                 refused.incrementAndGet();
             }

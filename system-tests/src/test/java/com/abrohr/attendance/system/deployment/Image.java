@@ -78,6 +78,8 @@ public final class Image implements AutoCloseable {
                                     + ExternalPostgres.SUPERUSER_PASSWORD),
                     root);
             statement.execute("drop database training with (force)");
+            // Those whom the migration makes in a cluster belong to its first login.
+            statement.execute("drop role attendance_stream, attendance_reader");
             closeToWriting();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
