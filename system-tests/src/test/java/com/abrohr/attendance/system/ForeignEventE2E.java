@@ -68,6 +68,8 @@ class ForeignEventE2E {
         "time-clock/%s/%%, PunchedIn, '{\"companyId\":\"%s\"}', IN",
         "printer/%s/e1, PaperJammed, '{\"companyId\":\"%s\"}', IN",
         "nonsense, PunchedIn, '{\"companyId\":\"%s\"}', IN",
+        "time-clock/%s/%%zz, PunchedIn, '{}', IN",
+        "printer/%s/e1, PaperJammed, '{%s', IN",
         "time-clock/%s/e1, NeverHeardOf, '{\"companyId\":\"%s\"}', UNKNOWN",
         "time-clock/%s/e1, PunchedIn, '{}', UNKNOWN",
         "time-clock/%s/e1, PunchedIn, '{%s', UNKNOWN",

@@ -68,7 +68,7 @@ public class FeedConfiguration {
             @Qualifier("eventSerializer") Serializer serializer,
             ObjectProvider<EventUpcaster> upcasters) {
         var tail =
-                new LogTail(
+                new JdbcLogTail(
                         new JdbcTemplate(dataSource), new LogRows(serializer, chain(upcasters)));
         if (tail.renewEpochOfACopy()) {
             LoggerFactory.getLogger(FeedConfiguration.class)

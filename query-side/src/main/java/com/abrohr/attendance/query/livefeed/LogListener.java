@@ -34,14 +34,11 @@ final class LogListener implements SmartLifecycle {
     private static final Duration FIRST_BACKOFF = Duration.ofMillis(100);
     private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(5);
 
-    /** By then a batch of the own writer has come from memory, unless it was dropped. */
-    private static final long OWN_BATCH_MILLIS = 50;
-
     private final DedicatedConnections connections;
     private final OwnWriter ownWriter;
     private final LiveFeed feed;
     private final Duration lookInterval;
-    private final ScheduledExecutorService timer;
+    private final OwnNotifications ownNotifications;
     private volatile CountDownLatch stopped = new CountDownLatch(0);
     private volatile @Nullable Connection listening;
     private @Nullable Thread thread;
@@ -56,7 +53,12 @@ final class LogListener implements SmartLifecycle {
         this.ownWriter = ownWriter;
         this.feed = feed;
         this.lookInterval = lookInterval;
-        this.timer = timer;
+        this.ownNotifications =
+                new OwnNotifications(
+                        feed::heard,
+                        (task, delay) ->
+                                timer.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS),
+                        System::nanoTime);
     }
 
     @Override
@@ -145,8 +147,7 @@ final class LogListener implements SmartLifecycle {
             feed.heard(others);
         }
         if (own > 0) {
-            long index = own;
-            timer.schedule(() -> feed.heard(index), OWN_BATCH_MILLIS, TimeUnit.MILLISECONDS);
+            ownNotifications.heard(own);
         }
         repaired.forEach(feed::repaired);
     }

@@ -1,21 +1,17 @@
 package com.abrohr.attendance.query.livefeed;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.mockito.ArgumentMatchers.anyInt;
-import static org.mockito.ArgumentMatchers.anyLong;
-import static org.mockito.Mockito.mock;
-import static org.mockito.Mockito.when;
 
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
 import org.junit.jupiter.api.Test;
-import org.springframework.jdbc.core.JdbcTemplate;
 
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.stream.LongStream;
 
 /** Each place of the log that another node has written is read once; own ones never. */
 class OtherNodesTest {
@@ -23,37 +19,10 @@ class OtherNodesTest {
     private static final DomainEventMessage<?> MESSAGE =
             new GenericDomainEventMessage<>("type", "id", 0, "payload");
 
-    private final List<List<Long>> reads = new ArrayList<>();
     private final List<Long> delivered = new ArrayList<>();
     private final Deque<Runnable> tasks = new ArrayDeque<>();
-    private long failures;
-    private final OtherNodes nodes = new OtherNodes(tail(), tasks::add, this::deliver);
-
-    private LogTail tail() {
-        JdbcTemplate jdbc = mock();
-        when(jdbc.query(
-                        org.mockito.ArgumentMatchers.anyString(),
-                        org.mockito.ArgumentMatchers.<LogRows>any(),
-                        anyLong(),
-                        anyLong(),
-                        anyInt()))
-                .thenAnswer(
-                        call -> {
-                            if (failures-- > 0) {
-                                throw new IllegalStateException("the database is away");
-                            }
-                            long after = call.getArgument(2);
-                            long before = call.getArgument(3);
-                            int limit = call.getArgument(4);
-                            reads.add(List.of(after, before));
-                            List<LogRow> rows = new ArrayList<>();
-                            for (long i = after + 1; i < before && rows.size() < limit; i++) {
-                                rows.add(new LogRow(i, "c", i, "e", Instant.EPOCH, MESSAGE));
-                            }
-                            return rows;
-                        });
-        return new LogTail(jdbc, mock());
-    }
+    private final Log log = new Log();
+    private final OtherNodes nodes = new OtherNodes(log, tasks::add, this::deliver);
 
     private void deliver(List<LogRow> rows) {
         rows.forEach(row -> delivered.add(row.globalIndex()));
@@ -73,7 +42,7 @@ class OtherNodesTest {
         nodes.ownBatch(14, 14);
         runAll();
 
-        assertThat(reads).isEmpty();
+        assertThat(log.reads).isEmpty();
     }
 
     @Test
@@ -84,7 +53,7 @@ class OtherNodesTest {
         nodes.heard(17);
         runAll();
 
-        assertThat(reads).containsExactly(List.of(10L, 13L), List.of(15L, 18L));
+        assertThat(log.reads).containsExactly(List.of(10L, 13L), List.of(15L, 18L));
         assertThat(delivered).containsExactly(11L, 12L, 16L, 17L);
     }
 
@@ -105,13 +74,13 @@ class OtherNodesTest {
         nodes.heard(2500);
         runAll();
 
-        assertThat(reads).hasSize(3);
+        assertThat(log.reads).hasSize(3);
         assertThat(delivered).hasSize(2500).isSorted().doesNotHaveDuplicates();
     }
 
     @Test
     void aReadThatFailsIsMadeGoodByTheNextSignal() {
-        failures = 1;
+        log.failures = 1;
         nodes.skipTo(10);
         nodes.heard(11);
         runAll();
@@ -121,5 +90,34 @@ class OtherNodesTest {
         runAll();
 
         assertThat(delivered).containsExactly(11L);
+    }
+
+    /** Has an event at every place. */
+    private static final class Log implements LogTail {
+
+        private final List<List<Long>> reads = new ArrayList<>();
+        private int failures;
+
+        @Override
+        public List<LogRow> between(long after, long before, int limit) {
+            if (failures-- > 0) {
+                throw new IllegalStateException("the database is away");
+            }
+            reads.add(List.of(after, before));
+            return LongStream.range(after + 1, before)
+                    .limit(limit)
+                    .mapToObj(place -> new LogRow(place, "c", place, "e", Instant.EPOCH, MESSAGE))
+                    .toList();
+        }
+
+        @Override
+        public Head head() {
+            throw new UnsupportedOperationException("asked by the feed only");
+        }
+
+        @Override
+        public void renewEpoch(String known) {
+            throw new UnsupportedOperationException("asked by the feed only");
+        }
     }
 }

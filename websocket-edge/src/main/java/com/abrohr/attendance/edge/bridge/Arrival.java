@@ -19,6 +19,8 @@ import java.util.Map;
  *     be followed
  * @param board what its live board needs; null when it had none
  * @param resumed whether it said what it had heard, and goes on from there
+ * @param unread what it claims to have heard, to be read when it enters, because the feed was not
+ *     followed before; else null
  * @param resync why it cannot be sent what it missed; null when it can, or missed nothing
  */
 public record Arrival(
@@ -29,6 +31,7 @@ public record Arrival(
         @Nullable FeedPosition heardTo,
         @Nullable BoardResumption board,
         boolean resumed,
+        @Nullable ResumeClaim unread,
         @Nullable ResyncReason resync) {
 
     public Arrival {

@@ -52,7 +52,8 @@ public class BridgeConfiguration {
                 new AxonFeedReader(gateway, queries),
                 new RoomAudience(rooms, new BoardCounts(queries, rooms, executor, timer)),
                 executor,
-                timer);
+                timer,
+                FeedBridge.START_TIMEOUT);
     }
 
     @Bean

@@ -2,6 +2,7 @@ package com.abrohr.attendance.edge.bridge;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
@@ -16,29 +17,37 @@ import java.util.concurrent.TimeoutException;
  */
 final class FeedBridge {
 
-    private static final long START_TIMEOUT_MS = 2_000;
+    /**
+     * A first watch on a busy node that has just started takes a while. Shorter than {@link
+     * BoundedQueries#TIMEOUT}, so that a socket does not wait in vain for a watch that has failed.
+     */
+    static final Duration START_TIMEOUT = Duration.ofSeconds(4);
+
     private static final long LINGER_SECONDS = 30;
 
     private final FeedReader reader;
     private final FeedAudience audience;
     private final Executor executor;
     private final ScheduledExecutorService timer;
+    private final Duration startTimeout;
     private final ConcurrentMap<String, Followed> followed = new ConcurrentHashMap<>();
 
     FeedBridge(
             FeedReader reader,
             FeedAudience audience,
             Executor executor,
-            ScheduledExecutorService timer) {
+            ScheduledExecutorService timer,
+            Duration startTimeout) {
         this.reader = reader;
         this.audience = audience;
         this.executor = executor;
         this.timer = timer;
+        this.startTimeout = startTimeout;
     }
 
     /**
-     * Counts one more socket of a company; returns when its feed is followed, or after two seconds
-     * when it cannot be: then its sockets get resync_required once it can.
+     * Counts one more socket of a company; returns when its feed is followed, or after a time-out
+     * when it is not yet: sockets that enter before it is get resync_required once it is.
      */
     CompanyFeed enter(String companyId) {
         Followed company =
@@ -57,12 +66,12 @@ final class FeedBridge {
                             return now;
                         });
         try {
-            company.feed.started().get(START_TIMEOUT_MS, TimeUnit.MILLISECONDS);
+            company.feed.started().get(startTimeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException e) {
-            // The socket is let in: its commands get an honest answer, and its feed begins with a
-            // resync.
+            // The socket is let in: its commands get an honest answer, and what it missed is read
+            // when it enters, if the feed is followed by then.
         }
         return company.feed;
     }

@@ -71,7 +71,9 @@ public final class FeedEntrance {
                     null,
                     null,
                     false,
-                    claim.returns() ? ResyncReason.UNREADABLE : null);
+                    // The CONNECT answer has no pid, so offsets would be of no use.
+                    claim.returns() ? claim.withoutRecovery() : null,
+                    null);
         }
         if (!claim.returns()) {
             return afresh(caller, claim, delivered, null);
@@ -121,6 +123,7 @@ public final class FeedEntrance {
                 now,
                 board,
                 true,
+                null,
                 null);
     }
 
@@ -134,6 +137,7 @@ public final class FeedEntrance {
                 now,
                 null,
                 false,
+                null,
                 resync);
     }
 
@@ -155,7 +159,12 @@ public final class FeedEntrance {
                 arrival.heardTo(),
                 delivered -> {
                     try {
-                        enter(socket, feed, arrival, delivered);
+                        ResumeClaim unread = arrival.unread();
+                        if (unread != null && delivered != null) {
+                            enter(socket, arrival(feed, arrival.caller(), unread));
+                        } else {
+                            enter(socket, feed, arrival, delivered);
+                        }
                     } catch (RuntimeException | Error e) {
                         // A socket in no room would hear nothing for ever; it may come back.
                         socket.disconnect(CloseReason.INTERNAL_ERROR);

@@ -42,6 +42,11 @@ record ResumeClaim(
         return pid != null || position != null;
     }
 
+    /** The same of a client that is given no {@code pid} and no offsets. */
+    ResumeClaim withoutRecovery() {
+        return new ResumeClaim(false, pid, offset, position);
+    }
+
     /**
      * {@code epoch} and {@code afterSeq} of an object; null when it has neither.
      *

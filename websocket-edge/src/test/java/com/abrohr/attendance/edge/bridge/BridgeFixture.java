@@ -11,6 +11,7 @@ import com.abrohr.attendance.messages.identity.Role;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -27,6 +28,7 @@ final class BridgeFixture implements AutoCloseable {
 
     final FeedInMemory log = new FeedInMemory(this::entry);
     final Rooms rooms = new Rooms();
+    final FeedBridge bridge;
     final FeedEntrance entrance;
     final LiveDashboard dashboard;
     String sentByClient = "";
@@ -36,13 +38,19 @@ final class BridgeFixture implements AutoCloseable {
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
 
     BridgeFixture() {
+        this(FeedBridge.START_TIMEOUT);
+    }
+
+    BridgeFixture(Duration startTimeout) {
         var counts =
                 new BoardCounts(
                         new BoundedQueries(null, Runnable::run, BoundedQueries.TIMEOUT),
                         rooms,
                         Runnable::run,
                         timer);
-        var bridge = new FeedBridge(log, new RoomAudience(rooms, counts), Runnable::run, timer);
+        bridge =
+                new FeedBridge(
+                        log, new RoomAudience(rooms, counts), Runnable::run, timer, startTimeout);
         entrance = new FeedEntrance(bridge, rooms);
         dashboard = new LiveDashboard(bridge, rooms);
     }
