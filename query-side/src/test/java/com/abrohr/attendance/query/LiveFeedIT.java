@@ -17,6 +17,7 @@ import com.abrohr.attendance.messages.feed.GetBoardChanges;
 import com.abrohr.attendance.messages.feed.GetDashboard;
 import com.abrohr.attendance.messages.feed.GetFeed;
 import com.abrohr.attendance.messages.feed.WatchLiveFeed;
+import com.abrohr.attendance.query.read.CompanyReads;
 
 import org.axonframework.queryhandling.SubscriptionQueryResult;
 import org.junit.jupiter.api.AfterAll;
@@ -31,6 +32,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -253,6 +255,114 @@ class LiveFeedIT {
                                 .delta()
                                 .noLongerPending())
                 .containsExactly(leave);
+    }
+
+    @Test
+    void aPageAndItsPositionAreOfOneSnapshot() throws Exception {
+        var company = new Company(node.log(), "pages");
+        company.registers("e1", "Ana", "s1");
+        Thread writer =
+                Thread.ofVirtual()
+                        .start(
+                                () -> {
+                                    for (int i = 0; i < 150; i++) {
+                                        company.punchesIn("e1");
+                                        company.punchesOut("e1");
+                                    }
+                                });
+        List<GetFeed> questions = new ArrayList<>();
+        List<FeedPage> pages = new ArrayList<>();
+        long last = 0;
+        do {
+            for (String employee : Arrays.asList(null, "e1")) {
+                for (long after : List.of(0L, Math.max(0, last - 3), last)) {
+                    questions.add(new GetFeed("pages", after, 5, employee));
+                    pages.add(page(questions.getLast()));
+                }
+            }
+            last = pages.getLast().position().seq();
+        } while (writer.isAlive() || last < 301);
+
+        for (int i = 0; i < pages.size(); i++) {
+            GetFeed asked = questions.get(i);
+            FeedPage page = pages.get(i);
+            long to = Math.min(page.position().seq(), asked.afterSeq() + asked.limit());
+            assertThat(page.entries())
+                    .as("%s at %s", asked, page.position())
+                    .extracting(FeedEntry::seq)
+                    .containsExactlyElementsOf(
+                            LongStream.rangeClosed(asked.afterSeq() + 1, to).boxed().toList());
+            assertThat(page.more()).isEqualTo(to < page.position().seq());
+        }
+    }
+
+    @Test
+    void aCompanyThatIsReadIsSetForThatTransactionAlone() throws Exception {
+        new Company(node.log(), "left").registers("e1", "Ana", "s1");
+        var reads = node.bean(CompanyReads.class);
+        var readers = new JdbcTemplate(node.readers());
+        String state =
+                "select concat_ws(' ', current_setting('attendance.company', true),"
+                        + " current_setting('transaction_isolation'),"
+                        + " current_setting('transaction_read_only'))";
+        var first =
+                new CompanyReads.FirstQuery<>(
+                        "select count(*) from event_log where company_id <> ?",
+                        rows -> rows.next() ? rows.getLong(1) : -1,
+                        List.of("of nobody"));
+        for (int i = 0; i < 12; i++) {
+            assertThat(reads.in("left", () -> readers.queryForObject(state, String.class)))
+                    .isEqualTo("left repeatable read on");
+            assertThat(reads.in("left", first, Long::intValue)).isEqualTo(1);
+            assertThat(reads.in("nobody here", first, Long::intValue)).isZero();
+            page(new GetFeed("left", 0, 5, null));
+            assertThatThrownBy(
+                            () ->
+                                    reads.in(
+                                            "left",
+                                            first,
+                                            _ -> {
+                                                throw new IllegalStateException("broken");
+                                            }))
+                    .hasMessage("broken");
+            assertThatThrownBy(
+                            () ->
+                                    reads.in(
+                                            "left",
+                                            new CompanyReads.FirstQuery<>(
+                                                    "select 1 / 0", rows -> "", List.of()),
+                                            found -> found))
+                    .rootCause()
+                    .hasMessageContaining("division by zero");
+            assertThat(readers.queryForObject(state, String.class).strip())
+                    .isEqualTo("read committed off");
+            assertThat(readers.queryForObject("select count(*) from event_log", Long.class))
+                    .isZero();
+        }
+    }
+
+    @Test
+    void anEventOfRevision1IsShownWithWhatItsStreamSays() {
+        var company = new Company(node.log(), "older");
+        company.registers("e1", "Ana", "s1");
+        company.punchesIn("e1");
+        company.punchesOut("e1");
+        List<FeedEntry> now = feed("older", 0);
+        int changed =
+                admin.update(
+                        """
+                        update event_log set payload_revision = '1', payload = convert_to(
+                            regexp_replace(convert_from(payload, 'UTF8'), '"punchInTime":"[^"]*",', ''), 'UTF8')
+                        where company_id = 'older' and payload_type = 'PunchedOut'""");
+        assertThat(changed).isEqualTo(1);
+        assertThat(feed("older", 0)).isEqualTo(now);
+
+        admin.update(
+                "update event_log set payload_revision = '9'"
+                        + " where company_id = 'older' and payload_type = 'PunchedOut'");
+        assertThat(feed("older", 2))
+                .extracting(FeedEntry::update)
+                .containsExactly(new FeedUpdate.Unannounced());
     }
 
     @Test

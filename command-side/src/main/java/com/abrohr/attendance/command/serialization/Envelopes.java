@@ -6,10 +6,6 @@ import com.abrohr.attendance.messages.PersonalData.Category;
 import org.axonframework.serialization.SerializationException;
 import org.jspecify.annotations.Nullable;
 
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
-
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Base64;
@@ -21,15 +17,10 @@ import javax.crypto.Cipher;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
 
-/**
- * Personal data as the log keeps it: {@code
- * {"c":"<ciphertext>","n":"<nonce>","pd":"<category>","v":1}}, AES-GCM under the subject's key of
- * that category, base64.
- */
+/** Enciphers personal data: AES-GCM under the subject's key of that category, base64. */
 final class Envelopes {
 
     static final int NONCE_BYTES = 12;
-    private static final int VERSION = 1;
     private static final int TAG_BITS = 128;
 
     /** Finding the provider of a cipher costs as much as using it. */
@@ -47,7 +38,7 @@ final class Envelopes {
     }
 
     /** Null when this subject was erased. */
-    @Nullable ObjectNode seal(Subject subject, String text) {
+    @Nullable Envelope seal(Subject subject, String text) {
         SecretKey key = keys.forWriting(subject);
         if (key == null) {
             return null;
@@ -61,12 +52,11 @@ final class Envelopes {
                         subject.category(),
                         text.getBytes(StandardCharsets.UTF_8));
         Base64.Encoder base64 = Base64.getEncoder();
-        return JsonNodeFactory.instance
-                .objectNode()
-                .put("c", base64.encodeToString(sealed))
-                .put("n", base64.encodeToString(nonce))
-                .put("pd", subject.category().name())
-                .put("v", VERSION);
+        return new Envelope(
+                base64.encodeToString(sealed),
+                base64.encodeToString(nonce),
+                subject.category().name(),
+                Envelope.VERSION);
     }
 
     /**
@@ -74,11 +64,11 @@ final class Envelopes {
      *
      * @throws SerializationException when this is no envelope of that subject
      */
-    @Nullable String open(Subject subject, JsonNode envelope) {
-        if (!envelope.path("pd").asString("").equals(subject.category().name())
-                || envelope.path("v").asInt(0) != VERSION
-                || !envelope.path("n").isString()
-                || !envelope.path("c").isString()) {
+    @Nullable String open(Subject subject, Envelope envelope) {
+        if (!subject.category().name().equals(envelope.category())
+                || envelope.version() != Envelope.VERSION
+                || envelope.nonce() == null
+                || envelope.ciphertext() == null) {
             throw new SerializationException("personal data stands outside its envelope");
         }
         SecretKey key = keys.forReading(subject);
@@ -91,9 +81,9 @@ final class Envelopes {
                     apply(
                             Cipher.DECRYPT_MODE,
                             key,
-                            base64.decode(envelope.path("n").asString()),
+                            base64.decode(envelope.nonce()),
                             subject.category(),
-                            base64.decode(envelope.path("c").asString())),
+                            base64.decode(envelope.ciphertext())),
                     StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
             throw new SerializationException("an envelope of personal data is damaged", e);
@@ -105,7 +95,8 @@ final class Envelopes {
             Cipher idle = idleCiphers.poll();
             Cipher cipher = idle == null ? Cipher.getInstance("AES/GCM/NoPadding") : idle;
             cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
-            cipher.updateAAD((category.name() + ":" + VERSION).getBytes(StandardCharsets.UTF_8));
+            cipher.updateAAD(
+                    (category.name() + ":" + Envelope.VERSION).getBytes(StandardCharsets.UTF_8));
             byte[] output = cipher.doFinal(input);
             // one that failed is not used again
             idleCiphers.offer(cipher);

@@ -1,8 +1,6 @@
 package com.abrohr.attendance.command.serialization;
 
 import com.abrohr.attendance.command.serialization.EventTypes.EventType;
-import com.abrohr.attendance.command.serialization.SubjectKeys.Subject;
-import com.abrohr.attendance.messages.DomainEvent;
 import com.fasterxml.jackson.annotation.JsonInclude;
 
 import org.axonframework.messaging.MetaData;
@@ -20,17 +18,18 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.cfg.CoercionAction;
 import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.type.LogicalType;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Writes and reads what stands in the log: events and their metadata, nothing else. Canonical JSON:
@@ -42,32 +41,40 @@ final class EventSerializer implements Serializer {
             new SimpleSerializedType(MetaData.class.getName(), null);
     private static final TypeReference<Map<String, String>> STRINGS = new TypeReference<>() {};
 
-    private final JsonMapper json =
-            JsonMapper.builder()
-                    .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
-                    .disable(MapperFeature.SORT_CREATOR_PROPERTIES_FIRST)
-                    .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
-                    .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-                    .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-                    .withCoercionConfig(
-                            LogicalType.Textual,
-                            textual ->
-                                    textual.setCoercion(
-                                                    CoercionInputShape.Integer, CoercionAction.Fail)
-                                            .setCoercion(
-                                                    CoercionInputShape.Float, CoercionAction.Fail)
-                                            .setCoercion(
-                                                    CoercionInputShape.Boolean,
-                                                    CoercionAction.Fail))
-                    .changeDefaultPropertyInclusion(
-                            inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL))
-                    .build();
     private final Converter converter = new ChainingConverter();
     private final EventTypes types = new EventTypes();
-    private final Envelopes envelopes;
+    private final JsonMapper json;
+    private final ObjectReader metadataReader;
+    private final Map<Class<?>, ObjectReader> eventReaders;
 
     EventSerializer(Envelopes envelopes) {
-        this.envelopes = envelopes;
+        json = json(types, envelopes);
+        metadataReader = json.readerFor(STRINGS);
+        eventReaders =
+                EventTypes.ALL.stream()
+                        .collect(
+                                Collectors.toUnmodifiableMap(
+                                        EventType::type, event -> json.readerFor(event.type())));
+    }
+
+    private static JsonMapper json(EventTypes types, Envelopes envelopes) {
+        return JsonMapper.builder()
+                .addModule(new EventModule(types, envelopes))
+                .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+                .disable(MapperFeature.SORT_CREATOR_PROPERTIES_FIRST)
+                .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+                .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .withCoercionConfig(
+                        LogicalType.Textual,
+                        textual ->
+                                textual.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                                        .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                                        .setCoercion(
+                                                CoercionInputShape.Boolean, CoercionAction.Fail))
+                .changeDefaultPropertyInclusion(
+                        inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL))
+                .build();
     }
 
     @Override
@@ -77,48 +84,15 @@ final class EventSerializer implements Serializer {
             throw new SerializationException("the log holds events and metadata, not null");
         }
         try {
+            SerializedType type = typeForClass(object.getClass());
             byte[] bytes =
-                    switch (object) {
-                        case DomainEvent event -> json.writeValueAsBytes(sealed(event));
-                        case MetaData metadata -> json.writeValueAsBytes(new TreeMap<>(metadata));
-                        default -> throw unsuitable(object.getClass());
-                    };
+                    json.writeValueAsBytes(
+                            object instanceof MetaData metadata ? new TreeMap<>(metadata) : object);
             return new SimpleSerializedObject<>(
-                    converter.convert(bytes, expectedRepresentation),
-                    expectedRepresentation,
-                    typeForClass(object.getClass()));
+                    converter.convert(bytes, expectedRepresentation), expectedRepresentation, type);
         } catch (JacksonException e) {
-            throw new SerializationException("cannot write " + object.getClass().getName(), e);
+            throw cause(e, "cannot write " + object.getClass().getName());
         }
-    }
-
-    private ObjectNode sealed(DomainEvent event) {
-        EventType type = types.of(event.getClass());
-        if (type == null) {
-            throw unsuitable(event.getClass());
-        }
-        ObjectNode tree = json.valueToTree(event);
-        type.personal()
-                .forEach(
-                        (component, category) -> {
-                            JsonNode text = tree.get(component);
-                            if (text == null) {
-                                return;
-                            }
-                            ObjectNode envelope =
-                                    envelopes.seal(
-                                            new Subject(
-                                                    event.companyId(),
-                                                    event.employeeId(),
-                                                    category),
-                                            text.asString());
-                            if (envelope == null) {
-                                tree.remove(component);
-                            } else {
-                                tree.set(component, envelope);
-                            }
-                        });
-        return tree;
     }
 
     /**
@@ -132,7 +106,7 @@ final class EventSerializer implements Serializer {
         byte[] bytes = converter.convert(serializedObject, byte[].class).getData();
         try {
             if (isMetadata(name)) {
-                return (T) MetaData.from(json.readValue(bytes, STRINGS));
+                return (T) MetaData.from(metadataReader.readValue(bytes));
             }
             EventType type = types.of(name);
             if (type == null) {
@@ -142,42 +116,24 @@ final class EventSerializer implements Serializer {
                                 + " of revision "
                                 + name.getRevision());
             }
-            return (T) json.treeToValue(opened(type, json.readTree(bytes)), type.type());
+            T event = Objects.requireNonNull(eventReaders.get(type.type())).readValue(bytes);
+            if (event == null) {
+                throw new SerializationException(name.getName() + " is no JSON object");
+            }
+            return event;
         } catch (JacksonException e) {
-            throw new SerializationException(
-                    "cannot read " + name.getName() + " of revision " + name.getRevision(), e);
+            throw cause(e, "cannot read " + name.getName() + " of revision " + name.getRevision());
         }
     }
 
-    private JsonNode opened(EventType type, JsonNode node) {
-        if (!(node instanceof ObjectNode tree)) {
-            throw new SerializationException(type.name().getName() + " is no JSON object");
-        }
-        for (String component : type.needed()) {
-            if (!tree.hasNonNull(component)) {
-                throw new SerializationException(
-                        type.name().getName() + " stands in the log without " + component);
+    /** What an envelope could not be made or opened for, Jackson has wrapped. */
+    private static SerializationException cause(JacksonException failure, String otherwise) {
+        for (Throwable t = failure; t != null; t = t.getCause()) {
+            if (t instanceof SerializationException own) {
+                return own;
             }
         }
-        type.personal()
-                .forEach(
-                        (component, category) -> {
-                            if (!tree.hasNonNull(component)) {
-                                return;
-                            }
-                            Subject subject =
-                                    new Subject(
-                                            tree.get("companyId").asString(),
-                                            tree.get("employeeId").asString(),
-                                            category);
-                            String text = envelopes.open(subject, tree.get(component));
-                            if (text == null) {
-                                tree.remove(component);
-                            } else {
-                                tree.put(component, text);
-                            }
-                        });
-        return tree;
+        return new SerializationException(otherwise, failure);
     }
 
     @Override

@@ -5,8 +5,6 @@ import com.abrohr.attendance.messages.identity.Role;
 
 import tools.jackson.databind.json.JsonMapper;
 
-import java.io.OutputStream;
-import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
@@ -26,25 +24,28 @@ final class EntityTags {
         this.json = json;
     }
 
-    private record Shown(
-            String companyId, String userId, String employeeId, Role role, Object content) {}
+    private record Reader(String companyId, String userId, String employeeId, Role role) {}
+
+    /** As it is shown. */
+    byte[] written(Object content) {
+        return json.writeValueAsBytes(content);
+    }
 
     /**
      * @param content all that the answer says, but for when it was read
      */
-    String of(Caller caller, Object content) {
+    String of(Caller caller, byte[] content) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            json.writeValue(
-                    new DigestOutputStream(OutputStream.nullOutputStream(), digest),
-                    new Shown(
-                            caller.companyId(),
-                            caller.userId(),
-                            caller.employeeId(),
-                            caller.role(),
-                            content));
+            digest.update(
+                    written(
+                            new Reader(
+                                    caller.companyId(),
+                                    caller.userId(),
+                                    caller.employeeId(),
+                                    caller.role())));
             byte[] tag = new byte[BYTES];
-            System.arraycopy(digest.digest(), 0, tag, 0, BYTES);
+            System.arraycopy(digest.digest(content), 0, tag, 0, BYTES);
             return "W/\"" + Base64.getUrlEncoder().withoutPadding().encodeToString(tag) + "\"";
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);

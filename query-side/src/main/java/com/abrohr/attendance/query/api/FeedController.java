@@ -41,14 +41,18 @@ class FeedController {
     }
 
     @GetMapping(path = "/api/v1/feed", produces = MediaType.APPLICATION_JSON_VALUE)
-    ResponseEntity<Feed> feed(HttpServletRequest request, @AuthenticationPrincipal Caller caller) {
+    ResponseEntity<byte[]> feed(
+            HttpServletRequest request, @AuthenticationPrincipal Caller caller) {
+        return gate.tagged(caller, read(request, caller));
+    }
+
+    Feed read(HttpServletRequest request, Caller caller) {
         ReadFilters filters = ReadFilters.of(caller, request, "after", "limit", "epoch");
         long after = filters.number("after", 0);
         int limit = filters.limit();
         String epoch = filters.text("epoch");
         gate.awaitWrite(request, caller);
-        Feed feed = read(caller, after, limit, epoch);
-        return gate.tagged(caller, feed, feed);
+        return read(caller, after, limit, epoch);
     }
 
     /** Reads on where what was read is for nobody, so that no page is short of items. */

@@ -15,6 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 
 import java.time.Duration;
@@ -93,11 +94,22 @@ final class ReadGate {
      * @param content what the tag is made from
      */
     <T> ResponseEntity<T> tagged(Caller caller, T body, Object content) {
+        return tagged(tags.of(caller, tags.written(content))).body(body);
+    }
+
+    /** An answer whose tag is made from all that it says, and which is therefore written once. */
+    ResponseEntity<byte[]> tagged(Caller caller, Object body) {
+        byte[] written = tags.written(body);
+        return tagged(tags.of(caller, written))
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(written);
+    }
+
+    private static ResponseEntity.BodyBuilder tagged(String tag) {
         return ResponseEntity.ok()
-                .eTag(tags.of(caller, content))
+                .eTag(tag)
                 .cacheControl(CacheControl.noCache().cachePrivate())
-                .varyBy(HttpHeaders.AUTHORIZATION)
-                .body(body);
+                .varyBy(HttpHeaders.AUTHORIZATION);
     }
 
     /**

@@ -11,14 +11,19 @@ import com.abrohr.attendance.query.board.BoardFold;
 import com.abrohr.attendance.query.board.RecordedEvents;
 import com.abrohr.attendance.query.board.StreamId;
 import com.abrohr.attendance.query.read.CompanyReads;
+import com.abrohr.attendance.query.read.CompanyReads.FirstQuery;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -38,6 +43,30 @@ final class FeedLog {
                     where e.company_id = ? and e.company_seq > ? and e.company_seq <= ?
                     order by e.company_seq limit ?
                     """;
+
+    private static final String POSITION =
+            """
+            select cast(epoch as text) as epoch, coalesce(
+                (select max(company_seq) from event_log where company_id = ?), 0) as seq
+            from log_epoch
+            """;
+
+    private static final String PAGE =
+            "select "
+                    + LogRows.COLUMNS
+                    + ", p.epoch, p.seq from ("
+                    + POSITION
+                    + """
+                    ) p
+                    left join (
+                        select * from event_log l
+                        where l.company_id = ? and l.company_seq > ?
+                        order by l.company_seq limit ?) e on true
+                    order by e.company_seq
+                    """;
+
+    private static final int EPOCH_OF_PAGE = 14;
+    private static final int SEQ_OF_PAGE = 15;
 
     /**
      * Numbers grow within a stream, so the first event after one is found by halving: the cost does
@@ -98,13 +127,51 @@ final class FeedLog {
         this.rows = rows;
     }
 
+    /**
+     * Where the log of a company stands, and its events after a number, oldest first.
+     *
+     * @param rows none of them after the position
+     */
+    record LogPage(FeedPosition position, List<LogRow> rows) {
+        LogPage {
+            rows = List.copyOf(rows);
+        }
+    }
+
+    FirstQuery<LogPage> page(String companyId, long seq, int limit) {
+        return new FirstQuery<>(PAGE, this::page, List.of(companyId, companyId, seq, limit));
+    }
+
+    private LogPage page(ResultSet row) throws SQLException {
+        List<LogRow> read = new ArrayList<>();
+        FeedPosition position = null;
+        while (row.next()) {
+            if (position == null) {
+                position = new FeedPosition(row.getString(EPOCH_OF_PAGE), row.getLong(SEQ_OF_PAGE));
+            }
+            row.getLong(1);
+            if (!row.wasNull()) {
+                read.add(rows.mapRow(row, read.size()));
+            }
+        }
+        return new LogPage(Objects.requireNonNull(position, "a log has an epoch"), read);
+    }
+
+    /** Where the log of a company stands. */
+    FirstQuery<FeedPosition> firstPosition(String companyId) {
+        return new FirstQuery<>(
+                POSITION,
+                row -> {
+                    row.next();
+                    return new FeedPosition(row.getString(1), row.getLong(2));
+                },
+                List.of(companyId));
+    }
+
     /** Where the company's log stands. */
     FeedPosition position(String companyId) {
         return jdbc.query(
-                        """
-                        select cast(epoch as text), coalesce(
-                            (select max(company_seq) from event_log where company_id = ?), 0)
-                        from log_epoch""",
+                        POSITION,
                         (row, _) -> new FeedPosition(row.getString(1), row.getLong(2)),
                         companyId)
                 .getFirst();

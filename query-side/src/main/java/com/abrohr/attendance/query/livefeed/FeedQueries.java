@@ -35,22 +35,28 @@ public final class FeedQueries {
         if (query.afterSeq() < 0) {
             throw Refusal.invalid("after", "after must be 0 or more");
         }
-        return reads.in(query.companyId(), () -> read(query));
+        String companyId = query.companyId();
+        String employeeId = query.employeeId();
+        long after = query.afterSeq();
+        int limit = query.limit();
+        return employeeId == null
+                ? reads.in(
+                        companyId,
+                        feedLog.page(companyId, after, limit),
+                        page -> page(page.position(), page.rows(), limit))
+                : reads.in(
+                        companyId,
+                        feedLog.firstPosition(companyId),
+                        position ->
+                                page(
+                                        position,
+                                        feedLog.ofEmployee(companyId, employeeId, after, limit),
+                                        limit));
     }
 
-    private FeedPage read(GetFeed query) {
-        FeedPosition position = feedLog.position(query.companyId());
-        List<LogRow> rows =
-                query.employeeId() == null
-                        ? feedLog.after(
-                                query.companyId(), query.afterSeq(), position.seq(), query.limit())
-                        : feedLog.ofEmployee(
-                                query.companyId(),
-                                query.employeeId(),
-                                query.afterSeq(),
-                                query.limit());
+    private FeedPage page(FeedPosition position, List<LogRow> rows, int limit) {
         List<FeedEntry> entries = rows.stream().map(feedLog::entry).toList();
-        boolean more = entries.size() == query.limit() && entries.getLast().seq() < position.seq();
+        boolean more = entries.size() == limit && entries.getLast().seq() < position.seq();
         return new FeedPage(position, entries, more);
     }
 

@@ -6,8 +6,15 @@ import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventUtils;
 import org.axonframework.eventhandling.GapAwareTrackingToken;
 import org.axonframework.eventhandling.GenericDomainEventEntry;
+import org.axonframework.eventhandling.GenericDomainEventMessage;
 import org.axonframework.eventhandling.TrackedDomainEventData;
+import org.axonframework.serialization.SerializedMessage;
+import org.axonframework.serialization.SerializedMetaData;
+import org.axonframework.serialization.SerializedType;
 import org.axonframework.serialization.Serializer;
+import org.axonframework.serialization.SimpleSerializedObject;
+import org.axonframework.serialization.SimpleSerializedType;
+import org.axonframework.serialization.UnknownSerializedType;
 import org.axonframework.serialization.upcasting.event.EventUpcaster;
 import org.springframework.jdbc.core.RowMapper;
 
@@ -39,10 +46,36 @@ final class LogRows implements RowMapper<LogRow> {
     @Override
     public LogRow mapRow(ResultSet row, int number) throws SQLException {
         Instant recordedAt = row.getObject(5, OffsetDateTime.class).toInstant();
-        long globalIndex = row.getLong(1);
+        var type = new SimpleSerializedType(row.getString(10), row.getString(11));
+        boolean current = !UnknownSerializedType.class.equals(serializer.classForType(type));
+        return new LogRow(
+                row.getLong(1),
+                row.getString(2),
+                row.getLong(3),
+                row.getString(4),
+                BoardFold.micros(recordedAt),
+                current ? read(row, recordedAt, type) : upcast(row, recordedAt));
+    }
+
+    /** Of the revision that is written today: no upcaster has anything to do with it. */
+    private DomainEventMessage<?> read(ResultSet row, Instant recordedAt, SerializedType type)
+            throws SQLException {
+        return new GenericDomainEventMessage<>(
+                row.getString(7),
+                row.getString(8),
+                row.getLong(9),
+                new SerializedMessage<>(
+                        row.getString(6),
+                        new SimpleSerializedObject<>(row.getBytes(12), byte[].class, type),
+                        new SerializedMetaData<>(row.getBytes(13), byte[].class),
+                        serializer),
+                recordedAt);
+    }
+
+    private DomainEventMessage<?> upcast(ResultSet row, Instant recordedAt) throws SQLException {
         var stored =
                 new TrackedDomainEventData<>(
-                        GapAwareTrackingToken.newInstance(globalIndex, List.of()),
+                        GapAwareTrackingToken.newInstance(row.getLong(1), List.of()),
                         new GenericDomainEventEntry<>(
                                 row.getString(7),
                                 row.getString(8),
@@ -53,18 +86,10 @@ final class LogRows implements RowMapper<LogRow> {
                                 row.getString(11),
                                 row.getBytes(12),
                                 row.getBytes(13)));
-        var message =
-                (DomainEventMessage<?>)
-                        EventUtils.upcastAndDeserializeTrackedEvents(
-                                        Stream.of(stored), serializer, upcasters)
-                                .findFirst()
-                                .orElseThrow();
-        return new LogRow(
-                globalIndex,
-                row.getString(2),
-                row.getLong(3),
-                row.getString(4),
-                BoardFold.micros(recordedAt),
-                message);
+        return (DomainEventMessage<?>)
+                EventUtils.upcastAndDeserializeTrackedEvents(
+                                Stream.of(stored), serializer, upcasters)
+                        .findFirst()
+                        .orElseThrow();
     }
 }

@@ -7,12 +7,17 @@ import org.springframework.data.domain.Sort;
 import org.springframework.data.jpa.domain.Specification;
 import org.springframework.data.jpa.repository.JpaSpecificationExecutor;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.PreparedStatementCallback;
+import org.springframework.jdbc.core.ResultSetExtractor;
 import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -22,6 +27,14 @@ import java.util.function.Supplier;
  * only, whatever the query forgets.
  */
 public class CompanyReads {
+
+    /**
+     * Sent with the first statement of a transaction, so that it costs no round trip. Both hold for
+     * the transaction only: nothing is left on a pooled connection.
+     */
+    private static final String SNAPSHOT =
+            "set transaction isolation level repeatable read;"
+                    + " select set_config('attendance.company', ?, true)";
 
     private final TransactionTemplate snapshot;
     private final JdbcTemplate jdbc;
@@ -33,22 +46,71 @@ public class CompanyReads {
     public CompanyReads(PlatformTransactionManager readers, JdbcTemplate jdbc, Clock clock) {
         this.snapshot = new TransactionTemplate(readers);
         this.snapshot.setReadOnly(true);
-        this.snapshot.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
         this.jdbc = jdbc;
         this.clock = clock;
+    }
+
+    /**
+     * A query that goes to the database together with what begins the snapshot.
+     *
+     * @param parameters of the query, in the order of its question marks
+     */
+    public record FirstQuery<Q>(String sql, ResultSetExtractor<Q> rows, List<?> parameters) {
+        public FirstQuery {
+            parameters = List.copyOf(parameters);
+        }
     }
 
     public <T> T in(String companyId, Supplier<T> read) {
         return Objects.requireNonNull(
                 snapshot.execute(
                         _ -> {
-                            // Local to the transaction: nothing is left on a pooled connection.
-                            jdbc.query(
-                                    "select set_config('attendance.company', ?, true)",
-                                    rows -> {},
-                                    companyId);
+                            jdbc.execute(
+                                    SNAPSHOT,
+                                    (PreparedStatementCallback<Boolean>)
+                                            statement -> begin(statement, companyId, List.of()));
                             return read.get();
                         }));
+    }
+
+    /**
+     * @param read gets what the first query found, in the same snapshot
+     */
+    public <Q, T> T in(String companyId, FirstQuery<Q> first, Function<Q, T> read) {
+        PreparedStatementCallback<Q> query =
+                statement -> {
+                    begin(statement, companyId, first.parameters());
+                    return rows(statement, first.rows());
+                };
+        return Objects.requireNonNull(
+                snapshot.execute(
+                        _ ->
+                                read.apply(
+                                        Objects.requireNonNull(
+                                                jdbc.execute(
+                                                        SNAPSHOT + "; " + first.sql(), query)))));
+    }
+
+    private static boolean begin(
+            PreparedStatement statement, String companyId, List<?> parametersOfQuery)
+            throws SQLException {
+        statement.setString(1, companyId);
+        for (int i = 0; i < parametersOfQuery.size(); i++) {
+            statement.setObject(i + 2, parametersOfQuery.get(i));
+        }
+        return statement.execute();
+    }
+
+    /** The third result: the first two are those of {@link #SNAPSHOT}. */
+    private static <Q> Q rows(PreparedStatement statement, ResultSetExtractor<Q> reader)
+            throws SQLException {
+        statement.getMoreResults();
+        if (!statement.getMoreResults()) {
+            throw new SQLException("the first query found no rows to read");
+        }
+        try (ResultSet rows = statement.getResultSet()) {
+            return Objects.requireNonNull(reader.extractData(rows));
+        }
     }
 
     /**

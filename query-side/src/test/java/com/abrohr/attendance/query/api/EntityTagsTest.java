@@ -20,10 +20,10 @@ class EntityTagsTest {
 
     @Test
     void the_same_shown_to_the_same_reader_has_the_same_tag() {
-        assertThat(tags.of(ANA, List.of("a", "b")))
+        assertThat(tag(ANA, List.of("a", "b")))
                 .matches("W/\"[A-Za-z0-9_-]{22}\"")
                 .isEqualTo(
-                        tags.of(
+                        tag(
                                 new Caller("acme", "u1", "ana", Role.MANAGER, Instant.MIN),
                                 List.of("a", "b")));
     }
@@ -33,15 +33,19 @@ class EntityTagsTest {
         List<String> shown = List.of("a", "b");
         assertThat(
                         List.of(
-                                tags.of(ANA, shown),
-                                tags.of(ANA, List.of("b", "a")),
-                                tags.of(ANA, List.of("ab")),
-                                tags.of(ANA, List.of()),
-                                tags.of(caller("beta", "u1", "ana", Role.MANAGER), shown),
-                                tags.of(caller("acme", "u2", "ana", Role.MANAGER), shown),
-                                tags.of(caller("acme", "u1", "ben", Role.MANAGER), shown),
-                                tags.of(caller("acme", "u1", "ana", Role.HR), shown)))
+                                tag(ANA, shown),
+                                tag(ANA, List.of("b", "a")),
+                                tag(ANA, List.of("ab")),
+                                tag(ANA, List.of()),
+                                tag(caller("beta", "u1", "ana", Role.MANAGER), shown),
+                                tag(caller("acme", "u2", "ana", Role.MANAGER), shown),
+                                tag(caller("acme", "u1", "ben", Role.MANAGER), shown),
+                                tag(caller("acme", "u1", "ana", Role.HR), shown)))
                 .doesNotHaveDuplicates();
+    }
+
+    private String tag(Caller reader, List<String> shown) {
+        return tags.of(reader, tags.written(shown));
     }
 
     private static Caller caller(String company, String user, String employee, Role role) {

@@ -30,7 +30,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 
 /** Positions and the feed, from the request to what is asked of the read models. */
@@ -189,7 +188,7 @@ class ReadGateTest {
         for (String pair : query.isEmpty() ? new String[0] : query.split("&")) {
             request.addParameter(pair.split("=")[0], pair.split("=")[1]);
         }
-        return Objects.requireNonNull(new FeedController(gate).feed(request, caller).getBody());
+        return new FeedController(gate).read(request, caller);
     }
 
     private static MockHttpServletRequest after(String position) {
