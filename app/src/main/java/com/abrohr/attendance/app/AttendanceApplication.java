@@ -43,6 +43,7 @@ import java.time.Clock;
     WebConfiguration.class,
     HealthConfiguration.class,
     LiveFeedWiring.class,
+    LostClaims.class,
     DemoConfiguration.class,
     StartLeftovers.class,
     StartAnnouncement.class
