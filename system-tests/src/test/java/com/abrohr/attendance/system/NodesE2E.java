@@ -178,6 +178,9 @@ class NodesE2E {
         nodes.awaitHealthy(frozen);
         punch(frozen, company, "e3", "IN");
         Answers.awaitItems(frozen.api(TOKENS.manager(company, "m1")), "/api/v1/punches", 4);
+        assertThat(frozen.log().since(0))
+                .as("claims that were taken over are one line each")
+                .noneMatch(line -> line.contains("UnableToClaimTokenException"));
         try (Connection database = nodes.postgres().superuser("attendance")) {
             assertThat(ReadModels.differences(LoggedEvent.readAll(database), database)).isEmpty();
         }
