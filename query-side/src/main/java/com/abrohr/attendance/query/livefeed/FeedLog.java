@@ -51,17 +51,21 @@ final class FeedLog {
             from log_epoch
             """;
 
+    /**
+     * PostgreSQL must know that there is one epoch, or it expects so many rows that compiling the
+     * query seems worth its while; and how many events, or it plans each page anew.
+     */
     private static final String PAGE =
             "select "
                     + LogRows.COLUMNS
                     + ", p.epoch, p.seq from ("
                     + POSITION
                     + """
-                    ) p
+                    limit 1) p
                     left join (
                         select * from event_log l
                         where l.company_id = ? and l.company_seq > ?
-                        order by l.company_seq limit ?) e on true
+                        order by l.company_seq limit %d) e on true
                     order by e.company_seq
                     """;
 
@@ -139,7 +143,8 @@ final class FeedLog {
     }
 
     FirstQuery<LogPage> page(String companyId, long seq, int limit) {
-        return new FirstQuery<>(PAGE, this::page, List.of(companyId, companyId, seq, limit));
+        return new FirstQuery<>(
+                PAGE.formatted(limit), this::page, List.of(companyId, companyId, seq));
     }
 
     private LogPage page(ResultSet row) throws SQLException {
