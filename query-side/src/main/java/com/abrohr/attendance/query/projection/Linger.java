@@ -23,7 +23,7 @@ final class Linger implements AutoCloseable {
 
     private final long nanos;
     private final Set<Runnable> sleepers = ConcurrentHashMap.newKeySet();
-    private final AtomicBoolean scheduled = new AtomicBoolean();
+    private final AtomicBoolean gathering = new AtomicBoolean();
     private final AtomicInteger waiting = new AtomicInteger();
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(
@@ -46,15 +46,26 @@ final class Linger implements AutoCloseable {
     void changed() {
         if (nanos == 0 || waiting.get() > 0) {
             wake();
-        } else if (scheduled.compareAndSet(false, true)) {
-            wakeIn(nanos);
+        } else if (gathering.compareAndSet(false, true)) {
+            in(nanos, this::gathered);
         }
+    }
+
+    private void gathered() {
+        // Taken back first: what changes from here on wakes again. Nobody else takes it back, or
+        // there would be two timers from then on.
+        gathering.set(false);
+        wake();
     }
 
     /** Wakes once more, later. */
     void wakeIn(long delayNanos) {
+        in(delayNanos, this::wake);
+    }
+
+    private void in(long delayNanos, Runnable task) {
         try {
-            var _ = timer.schedule(this::wake, delayNanos, TimeUnit.NANOSECONDS);
+            var _ = timer.schedule(task, delayNanos, TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException e) {
             log.debug("nobody is woken any more", e);
         }
@@ -63,7 +74,7 @@ final class Linger implements AutoCloseable {
     /** Nothing gathers until it is closed; what has gathered is projected now. */
     Waiting waiting() {
         waiting.incrementAndGet();
-        if (scheduled.get()) {
+        if (gathering.get()) {
             wake();
         }
         return new Waiting();
@@ -78,8 +89,6 @@ final class Linger implements AutoCloseable {
     }
 
     private void wake() {
-        // Taken back first: what changes from here on wakes again.
-        scheduled.set(false);
         for (Runnable sleeper : sleepers) {
             try {
                 sleeper.run();

@@ -82,9 +82,8 @@ class ProcessorConfiguration {
                 .batchSize(settings.batchSize())
                 .tokenClaimInterval(claimStep)
                 .claimExtensionThreshold(claimStep)
-                .coordinatorExecutor(name -> new ProjectionExecutor(1, "Coordinator - " + name))
-                .workerExecutor(
-                        name -> new ProjectionExecutor(settings.segments(), "Worker - " + name));
+                .coordinatorExecutor(ProjectionExecutor::ofCoordinator)
+                .workerExecutor(name -> ProjectionExecutor.ofWorkers(settings.segments(), name));
     }
 
     /**

@@ -24,12 +24,32 @@ final class ProjectionExecutor extends ScheduledThreadPoolExecutor {
 
     private static final long LOOK_AGAIN_MILLIS = 2;
 
-    ProjectionExecutor(int threads, String name) {
+    /**
+     * Axon's coordinator hands events to a work package one by one and wakes it at the first. A
+     * worker that began at once would project that one alone, and the others in a transaction more.
+     */
+    private static final long HAND_OVER_MILLIS = 2;
+
+    private final long startMillis;
+
+    private ProjectionExecutor(int threads, String name, long startMillis) {
         super(threads, new AxonThreadFactory(name));
+        this.startMillis = startMillis;
+    }
+
+    static ProjectionExecutor ofCoordinator(String name) {
+        return new ProjectionExecutor(1, "Coordinator - " + name, 0);
+    }
+
+    static ProjectionExecutor ofWorkers(int threads, String name) {
+        return new ProjectionExecutor(threads, "Worker - " + name, HAND_OVER_MILLIS);
     }
 
     @Override
     public ScheduledFuture<?> schedule(Runnable command, long delay, TimeUnit unit) {
+        if (delay == 0) {
+            return super.schedule(command, startMillis, TimeUnit.MILLISECONDS);
+        }
         return unit.toMillis(delay) == QUEUE_FULL_MILLIS
                 ? super.schedule(command, LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS)
                 : super.schedule(command, delay, unit);
