@@ -1,7 +1,9 @@
 package com.abrohr.attendance.app;
 
+import com.abrohr.attendance.command.eventlog.AppendHearer;
+import com.abrohr.attendance.command.eventlog.EventLogListener;
 import com.abrohr.attendance.command.eventlog.GroupCommitWriter;
-import com.abrohr.attendance.query.livefeed.OwnWriter;
+import com.abrohr.attendance.query.livefeed.AppendNotices;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -11,7 +13,19 @@ import org.springframework.context.annotation.Configuration;
 class LiveFeedWiring {
 
     @Bean
-    OwnWriter ownWriter(GroupCommitWriter writer) {
-        return writer::isItsBackend;
+    AppendNotices appendNotices(EventLogListener listener, GroupCommitWriter writer) {
+        return hearer ->
+                listener.tell(
+                        new AppendHearer() {
+                            @Override
+                            public void appended(int backendPid, long globalIndex) {
+                                hearer.appended(writer.isItsBackend(backendPid), globalIndex);
+                            }
+
+                            @Override
+                            public void mayHaveMissed() {
+                                hearer.mayHaveMissed();
+                            }
+                        });
     }
 }

@@ -1,10 +1,12 @@
 package com.abrohr.attendance.query;
 
 import com.abrohr.attendance.command.bus.CommandSettings;
+import com.abrohr.attendance.command.eventlog.AppendHearer;
 import com.abrohr.attendance.command.eventlog.EventLogConfiguration;
+import com.abrohr.attendance.command.eventlog.EventLogListener;
 import com.abrohr.attendance.command.serialization.SerializationConfiguration;
+import com.abrohr.attendance.query.livefeed.AppendNotices;
 import com.abrohr.attendance.query.livefeed.DedicatedConnections;
-import com.abrohr.attendance.query.livefeed.OwnWriter;
 import com.abrohr.attendance.query.projection.LiveBoardProjection;
 
 import org.axonframework.config.EventProcessingConfiguration;
@@ -131,8 +133,20 @@ public final class TestNode implements AutoCloseable {
         }
 
         @Bean
-        OwnWriter ownWriter() {
-            return _ -> false;
+        AppendNotices appendNotices(EventLogListener listener) {
+            return hearer ->
+                    listener.tell(
+                            new AppendHearer() {
+                                @Override
+                                public void appended(int backendPid, long globalIndex) {
+                                    hearer.appended(false, globalIndex);
+                                }
+
+                                @Override
+                                public void mayHaveMissed() {
+                                    hearer.mayHaveMissed();
+                                }
+                            });
         }
 
         @Bean

@@ -14,8 +14,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -39,6 +43,7 @@ public final class EventLogListener implements AutoCloseable {
     private final Duration poll;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread;
+    private final List<AppendHearer> hearers = new CopyOnWriteArrayList<>();
     private volatile @Nullable Connection connection;
     private volatile boolean listening;
 
@@ -65,6 +70,11 @@ public final class EventLogListener implements AutoCloseable {
 
     public void start() {
         thread.start();
+    }
+
+    /** Tells somebody else, too, from now on. */
+    public void tell(AppendHearer hearer) {
+        hearers.add(hearer);
     }
 
     /** Whether the listening thread runs; it never comes back. */
@@ -131,6 +141,7 @@ public final class EventLogListener implements AutoCloseable {
         }
         // whatever was committed before the LISTEN was not announced to us
         signal.wake();
+        hearers.forEach(AppendHearer::mayHaveMissed);
         return current;
     }
 
@@ -146,17 +157,20 @@ public final class EventLogListener implements AutoCloseable {
         if (heard == null) {
             return;
         }
+        Map<Integer, Long> places = new LinkedHashMap<>();
         for (PGNotification notification : heard) {
-            announce(notification.getParameter());
+            try {
+                long place = Long.parseLong(notification.getParameter());
+                places.merge(notification.getPID(), place, Math::max);
+            } catch (NumberFormatException e) {
+                signal.wake();
+            }
         }
-    }
-
-    private void announce(String index) {
-        try {
-            signal.committedUpTo(Long.parseLong(index));
-        } catch (NumberFormatException e) {
-            signal.wake();
-        }
+        places.forEach(
+                (backend, place) -> {
+                    signal.committedUpTo(place);
+                    hearers.forEach(hearer -> hearer.appended(backend, place));
+                });
     }
 
     private void compareClocks(Connection current) throws SQLException {

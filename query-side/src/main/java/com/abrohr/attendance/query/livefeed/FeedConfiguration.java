@@ -117,11 +117,11 @@ public class FeedConfiguration {
     @Bean
     LogListener logListener(
             DedicatedConnections connections,
-            OwnWriter ownWriter,
+            AppendNotices notices,
             LiveFeed feed,
             ProjectionSettings settings,
             @Qualifier(TIMER) ScheduledExecutorService timer) {
-        return new LogListener(connections, ownWriter, feed, settings.catchUpInterval(), timer);
+        return new LogListener(connections, notices, feed, settings.catchUpInterval(), timer);
     }
 
     /** Its reads need no JPA: a session of Hibernate for each page would be in vain. */

@@ -24,10 +24,7 @@ import java.util.concurrent.TimeUnit;
  * Wakes the live feed when some node writes. A notification is a hint: after each (re)connect, and
  * once an interval, the feed looks by itself.
  */
-final class LogListener implements SmartLifecycle {
-
-    /** Sent by each append with the last place of the log. */
-    static final String EVENT_LOG = "event_log";
+final class LogListener implements SmartLifecycle, AppendNotices.Hearer {
 
     private static final Logger log = LoggerFactory.getLogger(LogListener.class);
 
@@ -35,22 +32,25 @@ final class LogListener implements SmartLifecycle {
     private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(5);
 
     private final DedicatedConnections connections;
-    private final OwnWriter ownWriter;
+    private final AppendNotices notices;
     private final LiveFeed feed;
     private final Duration lookInterval;
     private final OwnNotifications ownNotifications;
+    private final ScheduledExecutorService timer;
+    private boolean told;
     private volatile CountDownLatch stopped = new CountDownLatch(0);
     private volatile @Nullable Connection listening;
     private @Nullable Thread thread;
 
     LogListener(
             DedicatedConnections connections,
-            OwnWriter ownWriter,
+            AppendNotices notices,
             LiveFeed feed,
             Duration lookInterval,
             ScheduledExecutorService timer) {
         this.connections = connections;
-        this.ownWriter = ownWriter;
+        this.notices = notices;
+        this.timer = timer;
         this.feed = feed;
         this.lookInterval = lookInterval;
         this.ownNotifications =
@@ -63,6 +63,10 @@ final class LogListener implements SmartLifecycle {
 
     @Override
     public synchronized void start() {
+        if (!told) {
+            notices.tell(this);
+            told = true;
+        }
         stopped = new CountDownLatch(1);
         CountDownLatch until = stopped;
         // A platform thread: the driver waits in the socket for as long as this node lives.
@@ -74,7 +78,6 @@ final class LogListener implements SmartLifecycle {
         while (until.getCount() > 0) {
             try (Connection connection = connections.open(properties());
                     Statement statement = connection.createStatement()) {
-                statement.execute("listen " + EVENT_LOG);
                 statement.execute("listen " + LiveBoardChannel.NAME);
                 listening = connection;
                 feed.look();
@@ -131,33 +134,32 @@ final class LogListener implements SmartLifecycle {
     }
 
     private void heard(PGNotification[] notifications) {
-        long others = 0;
-        long own = 0;
         Set<String> repaired = new LinkedHashSet<>();
         for (PGNotification notification : notifications) {
-            if (notification.getName().equals(LiveBoardChannel.NAME)) {
-                repaired.add(notification.getParameter());
-            } else if (ownWriter.isItsBackend(notification.getPID())) {
-                own = Math.max(own, place(notification));
-            } else {
-                others = Math.max(others, place(notification));
-            }
-        }
-        if (others > 0) {
-            feed.heard(others);
-        }
-        if (own > 0) {
-            ownNotifications.heard(own);
+            repaired.add(notification.getParameter());
         }
         repaired.forEach(feed::repaired);
     }
 
-    private static long place(PGNotification notification) {
-        try {
-            return Long.parseLong(notification.getParameter());
-        } catch (NumberFormatException e) {
-            return 0;
+    @Override
+    public void appended(boolean own, long globalIndex) {
+        if (own) {
+            ownNotifications.heard(globalIndex);
+        } else {
+            feed.heard(globalIndex);
         }
+    }
+
+    @Override
+    public void mayHaveMissed() {
+        timer.execute(
+                () -> {
+                    try {
+                        feed.look();
+                    } catch (RuntimeException e) {
+                        log.warn("the log cannot be looked at yet: {}", e.toString());
+                    }
+                });
     }
 
     private static Duration backoff(int failures) {
