@@ -28,7 +28,7 @@ public record ProjectionSettings(
         @DefaultValue("2") @Min(1) @Max(16) int segments,
         @DefaultValue("2000") @Min(1) @Max(5000) int batchSize,
         @DefaultValue("5s") Duration claimTimeout,
-        @DefaultValue("25ms") Duration linger,
+        @DefaultValue("40ms") Duration linger,
         @DefaultValue("5s") Duration catchUpInterval,
         @DefaultValue("5s") Duration readPatience,
         @DefaultValue("10s") Duration maxLag) {}
