@@ -296,8 +296,14 @@ final class WebSocketLink implements WebSocketHandler {
             for (int i = 0; i < frames.length; i++) {
                 frames[i] = ByteBuffer.wrap(packets.get(i).frame());
             }
-            CompletionState state =
-                    Objects.requireNonNull(connection, "runs over Tomcat").write(frames, this);
+            CompletionState state;
+            try {
+                state = Objects.requireNonNull(connection, "runs over Tomcat").write(frames, this);
+            } catch (RuntimeException e) {
+                // Whoever tells others as well must not hear of a container that is shutting down.
+                failed(e, null);
+                return false;
+            }
             if (state == CompletionState.INLINE) {
                 end();
                 return true;
