@@ -403,6 +403,13 @@ class LiveFeedIT {
             company.punchesIn("e1");
             try (var watch = new Watch(one, "acme")) {
                 JdbcTemplate database = restored.admin();
+                // What is projected only afterwards would make the read models longer again.
+                await().until(
+                                () ->
+                                        database.queryForList(
+                                                        "select last_seq from company_position",
+                                                        Long.class)
+                                                .contains(2L));
                 database.update("delete from event_log where global_index = 2");
                 database.update("update event_log_head set last_index = 1");
                 database.update("update company_position set last_seq = 1");
