@@ -101,7 +101,7 @@ public final class Api {
             Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
             response.headers()
                     .map()
-                    .forEach((name, values) -> headers.put(name, values.getFirst()));
+                    .forEach((name, values) -> headers.put(name, String.join(", ", values)));
             return new Answer(
                     response.statusCode(), response.body(), json(response.body()), headers);
         } catch (IOException e) {
