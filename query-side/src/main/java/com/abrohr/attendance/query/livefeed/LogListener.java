@@ -21,8 +21,9 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Wakes the live feed when some node writes. A notification is a hint: after each (re)connect, and
- * once an interval, the feed looks by itself.
+ * Wakes the live feed when some node writes, which it is told, and when read models are repaired,
+ * which it hears on a connection of its own. Either is a hint: after each (re)connect, and once an
+ * interval, the feed looks by itself.
  */
 final class LogListener implements SmartLifecycle, AppendNotices.Hearer {
 
@@ -88,7 +89,7 @@ final class LogListener implements SmartLifecycle, AppendNotices.Hearer {
                     return;
                 }
                 if (failures == 0) {
-                    log.warn("the log of other nodes is not heard: {}", e.toString());
+                    log.warn("repairs of the read models are not heard: {}", e.toString());
                 }
                 failures++;
                 if (waited(until, backoff(failures))) {
