@@ -3,7 +3,8 @@ package com.abrohr.attendance.app;
 import com.abrohr.attendance.command.eventlog.AppendHearer;
 import com.abrohr.attendance.command.eventlog.EventLogListener;
 import com.abrohr.attendance.command.eventlog.GroupCommitWriter;
-import com.abrohr.attendance.query.livefeed.AppendNotices;
+import com.abrohr.attendance.query.board.LiveBoardChannel;
+import com.abrohr.attendance.query.livefeed.DatabaseNotices;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -13,19 +14,21 @@ import org.springframework.context.annotation.Configuration;
 class LiveFeedWiring {
 
     @Bean
-    AppendNotices appendNotices(EventLogListener listener, GroupCommitWriter writer) {
-        return hearer ->
-                listener.tell(
-                        new AppendHearer() {
-                            @Override
-                            public void appended(int backendPid, long globalIndex) {
-                                hearer.appended(writer.isItsBackend(backendPid), globalIndex);
-                            }
+    DatabaseNotices databaseNotices(EventLogListener listener, GroupCommitWriter writer) {
+        return hearer -> {
+            listener.tell(
+                    new AppendHearer() {
+                        @Override
+                        public void appended(int backendPid, long globalIndex) {
+                            hearer.appended(writer.isItsBackend(backendPid), globalIndex);
+                        }
 
-                            @Override
-                            public void mayHaveMissed() {
-                                hearer.mayHaveMissed();
-                            }
-                        });
+                        @Override
+                        public void mayHaveMissed() {
+                            hearer.mayHaveMissed();
+                        }
+                    });
+            listener.listenTo(LiveBoardChannel.NAME, hearer::boardRepaired);
+        };
     }
 }

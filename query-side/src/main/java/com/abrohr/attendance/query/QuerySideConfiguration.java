@@ -21,7 +21,7 @@ import org.springframework.context.annotation.Import;
 /**
  * The read side. Asks of the application: the primary DataSource (stream role), a bean {@code
  * readerDataSource} (reader role), a {@code Clock}, the event store, the serializers, {@link
- * com.abrohr.attendance.query.livefeed.DedicatedConnections}, and if it has one a bean {@code
+ * com.abrohr.attendance.query.livefeed.DatabaseNotices}, and if it has one a bean {@code
  * committedEvents}, the source of what this node's writer committed.
  */
 @Configuration(proxyBeanMethods = false)

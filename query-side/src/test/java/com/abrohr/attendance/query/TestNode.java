@@ -2,11 +2,12 @@ package com.abrohr.attendance.query;
 
 import com.abrohr.attendance.command.bus.CommandSettings;
 import com.abrohr.attendance.command.eventlog.AppendHearer;
+import com.abrohr.attendance.command.eventlog.DedicatedConnections;
 import com.abrohr.attendance.command.eventlog.EventLogConfiguration;
 import com.abrohr.attendance.command.eventlog.EventLogListener;
 import com.abrohr.attendance.command.serialization.SerializationConfiguration;
-import com.abrohr.attendance.query.livefeed.AppendNotices;
-import com.abrohr.attendance.query.livefeed.DedicatedConnections;
+import com.abrohr.attendance.query.board.LiveBoardChannel;
+import com.abrohr.attendance.query.livefeed.DatabaseNotices;
 import com.abrohr.attendance.query.projection.LiveBoardProjection;
 
 import org.axonframework.config.EventProcessingConfiguration;
@@ -133,30 +134,26 @@ public final class TestNode implements AutoCloseable {
         }
 
         @Bean
-        AppendNotices appendNotices(EventLogListener listener) {
-            return hearer ->
-                    listener.tell(
-                            new AppendHearer() {
-                                @Override
-                                public void appended(int backendPid, long globalIndex) {
-                                    hearer.appended(false, globalIndex);
-                                }
+        DatabaseNotices databaseNotices(EventLogListener listener) {
+            return hearer -> {
+                listener.tell(
+                        new AppendHearer() {
+                            @Override
+                            public void appended(int backendPid, long globalIndex) {
+                                hearer.appended(false, globalIndex);
+                            }
 
-                                @Override
-                                public void mayHaveMissed() {
-                                    hearer.mayHaveMissed();
-                                }
-                            });
+                            @Override
+                            public void mayHaveMissed() {
+                                hearer.mayHaveMissed();
+                            }
+                        });
+                listener.listenTo(LiveBoardChannel.NAME, hearer::boardRepaired);
+            };
         }
 
         @Bean
-        DedicatedConnections feedConnections(Database database) {
-            return database::connect;
-        }
-
-        @Bean
-        com.abrohr.attendance.command.eventlog.DedicatedConnections logConnections(
-                Database database) {
+        DedicatedConnections logConnections(Database database) {
             return database::connect;
         }
     }

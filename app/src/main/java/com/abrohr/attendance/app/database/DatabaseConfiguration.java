@@ -3,6 +3,7 @@ package com.abrohr.attendance.app.database;
 import com.abrohr.attendance.app.settings.AttendanceSettings;
 import com.abrohr.attendance.app.settings.DatabaseSettings;
 import com.abrohr.attendance.app.settings.StartRefused;
+import com.abrohr.attendance.command.eventlog.DedicatedConnections;
 import com.zaxxer.hikari.HikariDataSource;
 
 import org.jspecify.annotations.Nullable;
@@ -68,14 +69,7 @@ public class DatabaseConfiguration {
     }
 
     @Bean
-    com.abrohr.attendance.command.eventlog.DedicatedConnections logConnections(
-            MigratedDatabase database) {
-        return new StreamConnections(database)::open;
-    }
-
-    @Bean
-    com.abrohr.attendance.query.livefeed.DedicatedConnections feedConnections(
-            MigratedDatabase database) {
+    DedicatedConnections logConnections(MigratedDatabase database) {
         return new StreamConnections(database)::open;
     }
 

@@ -46,7 +46,7 @@ public class EventLogConfiguration {
         return new GroupCommitWriter(connections, settings, clock, signal, committedEvents);
     }
 
-    @Bean(initMethod = "start")
+    @Bean
     @DependsOnDatabaseInitialization
     EventLogListener eventLogListener(
             DedicatedConnections connections,

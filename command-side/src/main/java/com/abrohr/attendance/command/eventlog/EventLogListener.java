@@ -5,6 +5,7 @@ import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
 
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -14,21 +15,27 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * Hears what other nodes commit, on a connection of its own, and wakes this node's readers. While
  * it cannot hear it wakes them periodically; after each reconnect once, for what it may have
  * missed. On the way it compares the clock of the node with the database's.
+ *
+ * <p>It is the only connection of a node that listens: PostgreSQL wakes every listening connection
+ * of a database for every notification, whatever its channel, and counts a transaction for each.
  */
-public final class EventLogListener implements AutoCloseable {
+public final class EventLogListener implements SmartLifecycle, AutoCloseable {
 
     static final String CHANNEL = "event_log";
     static final String APPLICATION_NAME = "attendance-log-listener";
@@ -44,6 +51,7 @@ public final class EventLogListener implements AutoCloseable {
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread;
     private final List<AppendHearer> hearers = new CopyOnWriteArrayList<>();
+    private final Map<String, Consumer<String>> otherChannels = new ConcurrentHashMap<>();
     private volatile @Nullable Connection connection;
     private volatile boolean listening;
 
@@ -68,8 +76,15 @@ public final class EventLogListener implements AutoCloseable {
                 Thread.ofPlatform().name("event-log-listener").daemon().unstarted(this::listen);
     }
 
+    @Override
     public void start() {
         thread.start();
+    }
+
+    /** Before what reads the log, after those who hear have been made. */
+    @Override
+    public int getPhase() {
+        return Integer.MIN_VALUE / 2;
     }
 
     /** Tells somebody else, too, from now on. */
@@ -77,8 +92,19 @@ public final class EventLogListener implements AutoCloseable {
         hearers.add(hearer);
     }
 
+    /**
+     * Hears one more channel, from the next connection on: to be called before {@link #start}.
+     *
+     * @param hearer of the payloads, each but once of those heard together; called on the thread
+     *     that listens, which it must not keep
+     */
+    public void listenTo(String channel, Consumer<String> hearer) {
+        otherChannels.put(channel, hearer);
+    }
+
     /** Whether the listening thread runs; it never comes back. */
-    boolean isRunning() {
+    @Override
+    public boolean isRunning() {
         return thread.isAlive();
     }
 
@@ -132,6 +158,9 @@ public final class EventLogListener implements AutoCloseable {
         current.setAutoCommit(true);
         try (Statement statement = current.createStatement()) {
             statement.execute("LISTEN " + CHANNEL);
+            for (String channel : otherChannels.keySet()) {
+                statement.execute("LISTEN " + channel);
+            }
         }
         compareClocks(current);
         listening = true;
@@ -157,8 +186,22 @@ public final class EventLogListener implements AutoCloseable {
         if (heard == null) {
             return;
         }
+        appended(heard);
+        otherChannels.forEach(
+                (channel, hearer) ->
+                        Arrays.stream(heard)
+                                .filter(notification -> notification.getName().equals(channel))
+                                .map(PGNotification::getParameter)
+                                .distinct()
+                                .forEach(hearer));
+    }
+
+    private void appended(PGNotification[] heard) {
         Map<Integer, Long> places = new LinkedHashMap<>();
         for (PGNotification notification : heard) {
+            if (!notification.getName().equals(CHANNEL)) {
+                continue;
+            }
             try {
                 long place = Long.parseLong(notification.getParameter());
                 places.merge(notification.getPID(), place, Math::max);
@@ -198,6 +241,11 @@ public final class EventLogListener implements AutoCloseable {
                 LOG.debug("A dead connection did not close", e);
             }
         }
+    }
+
+    @Override
+    public void stop() {
+        close();
     }
 
     /** Stops listening; at most five seconds. */

@@ -115,13 +115,18 @@ public class FeedConfiguration {
     }
 
     @Bean
-    LogListener logListener(
-            DedicatedConnections connections,
-            AppendNotices notices,
+    NoticeHearer noticeHearer(
+            DatabaseNotices notices,
             LiveFeed feed,
             ProjectionSettings settings,
+            @Qualifier(EXECUTOR) ExecutorService executor,
             @Qualifier(TIMER) ScheduledExecutorService timer) {
-        return new LogListener(connections, notices, feed, settings.catchUpInterval(), timer);
+        var hearer = new NoticeHearer(feed, executor, timer);
+        notices.tell(hearer);
+        long interval = settings.catchUpInterval().toNanos();
+        timer.scheduleWithFixedDelay(
+                () -> executor.execute(hearer::look), interval, interval, TimeUnit.NANOSECONDS);
+        return hearer;
     }
 
     /** Its reads need no JPA: a session of Hibernate for each page would be in vain. */
