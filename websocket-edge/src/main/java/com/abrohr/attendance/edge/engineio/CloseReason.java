@@ -27,7 +27,7 @@ public record CloseReason(int code, String text) {
     public static final CloseReason OUTBOUND_OVERFLOW =
             new CloseReason(4005, "client reads too slowly");
     public static final CloseReason INBOUND_OVERFLOW =
-            new CloseReason(4006, "client sends faster than it is served");
+            new CloseReason(4006, "no room left for what this client sends");
     public static final CloseReason BINARY_REFUSED = new CloseReason(4007, "binary not accepted");
     public static final CloseReason UPGRADE_TIMEOUT =
             new CloseReason(4008, "upgrade not completed in time");

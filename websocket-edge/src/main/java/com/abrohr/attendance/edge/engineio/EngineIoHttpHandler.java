@@ -136,7 +136,12 @@ final class EngineIoHttpHandler implements HttpRequestHandler {
                         2
                                 * (server.settings().pingInterval().toMillis()
                                         + server.settings().pingTimeout().toMillis());
-                session.poll(new PendingPoll(request.startAsync(), session, timeout));
+                if (session.holding().grow(PendingPoll.BYTES)) {
+                    session.poll(new PendingPoll(request.startAsync(), session, timeout));
+                } else {
+                    session.close(CloseReason.INBOUND_OVERFLOW);
+                    HttpAnswers.refuse(response, Problem.UNAVAILABLE);
+                }
             }
             case "POST" -> {
                 Problem problem = session.startPost();
@@ -159,30 +164,25 @@ final class EngineIoHttpHandler implements HttpRequestHandler {
 
     private @Nullable Problem receive(EngineSession session, HttpServletRequest request)
             throws IOException {
-        int max = server.settings().maxPayload();
-        if (request.getContentLengthLong() > max) {
-            session.close(CloseReason.PAYLOAD_TOO_LARGE);
-            return Problem.TOO_LARGE;
-        }
-        byte[] body = request.getInputStream().readNBytes(max + 1);
-        if (body.length > max) {
-            session.close(CloseReason.PAYLOAD_TOO_LARGE);
-            return Problem.TOO_LARGE;
-        }
-        String type = request.getContentType();
-        try {
+        EngineIoSettings settings = server.settings();
+        try (PostBody reading = new PostBody(session, request)) {
+            byte[] body = reading.read(settings.maxPayload(), settings.pingTimeout());
+            String type = request.getContentType();
             if (type != null && type.startsWith("application/octet-stream")) {
                 throw new InvalidPacketException("binary body");
             }
             List<InboundPacket> packets = InboundPacket.parsePayload(decode(body));
             int share = body.length / packets.size();
             packets.forEach(packet -> session.received(packet, share));
-            session.awaitHandled();
-            return null;
+        } catch (PostBody.Refused e) {
+            return e.problem();
         } catch (InvalidPacketException e) {
             session.close(CloseReason.INVALID_PACKET);
             return Problem.BAD_REQUEST;
         }
+        session.awaitHandled();
+        CloseReason ended = session.whyEnded();
+        return ended == CloseReason.INBOUND_OVERFLOW ? Problem.closed(ended) : null;
     }
 
     private static String decode(byte[] body) throws InvalidPacketException {

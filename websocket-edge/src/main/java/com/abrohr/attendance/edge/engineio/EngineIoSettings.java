@@ -16,9 +16,7 @@ import java.util.regex.Pattern;
  * @param upgradeTimeout how long a WebSocket that wants to take over a polling session may take
  * @param allowedOrigins origins of other sites that browsers may connect from ("*" for any); the
  *     site's own and clients without an Origin header are always let in
- * @param outboundLimit bytes that may wait for one client before it is closed as too slow
- * @param inboundLimit messages of one client that may wait for their handler before it is closed
- * @param maxSessions connections at once; more are answered 503
+ * @param limits how much clients may take of the node
  * @param node what each sid begins with, followed by a dot, so that a proxy can send each request
  *     of a polling client to the node that knows it; empty: sids name no node
  */
@@ -30,9 +28,7 @@ public record EngineIoSettings(
         Duration connectTimeout,
         Duration upgradeTimeout,
         Set<String> allowedOrigins,
-        int outboundLimit,
-        int inboundLimit,
-        int maxSessions,
+        EngineLimits limits,
         String node) {
 
     private static final Pattern NODE = Pattern.compile("[A-Za-z0-9_-]{0,32}");
@@ -48,8 +44,8 @@ public record EngineIoSettings(
                 || upgradeTimeout.toMillis() <= 0) {
             throw new IllegalArgumentException("intervals and time-outs must be positive");
         }
-        if (maxPayload <= 0 || outboundLimit <= 0 || inboundLimit <= 0 || maxSessions <= 0) {
-            throw new IllegalArgumentException("limits must be positive");
+        if (maxPayload <= 0) {
+            throw new IllegalArgumentException("maxPayload must be positive");
         }
         if (!NODE.matcher(node).matches()) {
             throw new IllegalArgumentException(
@@ -67,9 +63,7 @@ public record EngineIoSettings(
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(10),
                 Set.of(),
-                1 << 20,
-                128,
-                20_000,
+                EngineLimits.defaults(),
                 "");
     }
 
@@ -82,9 +76,7 @@ public record EngineIoSettings(
                 connectTimeout,
                 upgradeTimeout,
                 allowedOrigins,
-                outboundLimit,
-                inboundLimit,
-                maxSessions,
+                limits,
                 node);
     }
 
@@ -97,9 +89,7 @@ public record EngineIoSettings(
                 connectTimeout,
                 upgradeTimeout,
                 allowedOrigins,
-                outboundLimit,
-                inboundLimit,
-                maxSessions,
+                limits,
                 node);
     }
 
@@ -112,9 +102,7 @@ public record EngineIoSettings(
                 connectTimeout,
                 upgradeTimeout,
                 allowedOrigins,
-                outboundLimit,
-                inboundLimit,
-                maxSessions,
+                limits,
                 node);
     }
 
@@ -127,9 +115,7 @@ public record EngineIoSettings(
                 value,
                 upgradeTimeout,
                 allowedOrigins,
-                outboundLimit,
-                inboundLimit,
-                maxSessions,
+                limits,
                 node);
     }
 
@@ -142,13 +128,11 @@ public record EngineIoSettings(
                 connectTimeout,
                 upgradeTimeout,
                 origins,
-                outboundLimit,
-                inboundLimit,
-                maxSessions,
+                limits,
                 node);
     }
 
-    public EngineIoSettings withLimits(int outboundBytes, int inboundMessages, int sessions) {
+    public EngineIoSettings withLimits(EngineLimits value) {
         return new EngineIoSettings(
                 path,
                 pingInterval,
@@ -157,9 +141,7 @@ public record EngineIoSettings(
                 connectTimeout,
                 upgradeTimeout,
                 allowedOrigins,
-                outboundBytes,
-                inboundMessages,
-                sessions,
+                value,
                 node);
     }
 
@@ -172,9 +154,7 @@ public record EngineIoSettings(
                 connectTimeout,
                 upgradeTimeout,
                 allowedOrigins,
-                outboundLimit,
-                inboundLimit,
-                maxSessions,
+                limits,
                 name);
     }
 }

@@ -41,6 +41,7 @@ public final class EngineServer implements AutoCloseable {
                     return size() > REMEMBERED;
                 }
             };
+    private final Accounts accounts;
     private final ScheduledThreadPoolExecutor timer;
     private final Set<LingeringUpgrade> ending = ConcurrentHashMap.newKeySet();
     private final Object disposal = new Object();
@@ -50,6 +51,7 @@ public final class EngineServer implements AutoCloseable {
     public EngineServer(EngineIoSettings settings, EngineListener listener) {
         this.settings = settings;
         this.listener = listener;
+        accounts = new Accounts(settings.limits());
         sidsBeginWith = settings.node().isEmpty() ? "" : settings.node() + ".";
         timer =
                 new ScheduledThreadPoolExecutor(
@@ -73,6 +75,15 @@ public final class EngineServer implements AutoCloseable {
     /** Bytes that wait for all clients together. */
     public long queuedBytes() {
         return sessions.values().stream().mapToLong(EngineSession::queuedBytes).sum();
+    }
+
+    /** Bytes held for all clients together, in blocks. */
+    public long heldBytes() {
+        return accounts.bytes();
+    }
+
+    Accounts accounts() {
+        return accounts;
     }
 
     /**
@@ -122,18 +133,21 @@ public final class EngineServer implements AutoCloseable {
     }
 
     boolean acceptsSessions() {
-        return !closing && sessions.size() < settings.maxSessions();
+        return !closing && sessions.size() < settings.limits().connections();
     }
 
     /** Opens a session and says so to its client; null when none is taken. */
     @Nullable EngineSession open(Handshake handshake, @Nullable WebSocketLink link) {
-        if (!acceptsSessions()) {
+        Accounts.Place place =
+                acceptsSessions() ? accounts.arrive(handshake.remoteAddress()) : null;
+        if (place == null) {
             return null;
         }
         byte[] bits = new byte[16];
         random.nextBytes(bits);
         String id = sidsBeginWith + Base64.getUrlEncoder().withoutPadding().encodeToString(bits);
-        EngineSession session = new EngineSession(this, listener, id, handshake, link);
+        EngineSession session =
+                new EngineSession(this, listener, id, handshake, link, new Holding(place));
         undisposed();
         session.opened();
         sessions.put(id, session);

@@ -18,6 +18,11 @@ public final class EngineSession {
 
     private static final long HANDLED_MILLIS = 250;
 
+    private static final Duration FOR_EVER = Duration.ofDays(1);
+
+    /** What a message that waits costs beside its text. */
+    private static final int MESSAGE_OVERHEAD = 128;
+
     /** How long an upgrade under way is given before what collides with it is answered. */
     private static final long UPGRADE_GRACE_MILLIS = 50;
 
@@ -27,6 +32,7 @@ public final class EngineSession {
     private final String id;
     private final Handshake handshake;
     private final SerialQueue inbox;
+    private final Holding holding;
     private volatile @Nullable Object attachment;
     private volatile @Nullable CloseReason closeReason;
 
@@ -35,6 +41,7 @@ public final class EngineSession {
 
     // Guarded by this.
     private final Outbox outbox;
+    private boolean handlerWaits;
     private @Nullable WebSocketLink link;
     private @Nullable WebSocketLink candidate;
     private boolean upgradeAnnounced;
@@ -53,17 +60,17 @@ public final class EngineSession {
             EngineListener listener,
             String id,
             Handshake handshake,
-            @Nullable WebSocketLink link) {
+            @Nullable WebSocketLink link,
+            Holding holding) {
         this.server = server;
         this.listener = listener;
         this.settings = server.settings();
         this.id = id;
         this.handshake = handshake;
         this.link = link;
-        this.inbox =
-                new SerialQueue(
-                        settings.inboundLimit(), Math.max(4L * settings.maxPayload(), 1L << 20));
-        this.outbox = new Outbox(settings.outboundLimit());
+        this.holding = holding;
+        this.inbox = new SerialQueue(settings.limits().inboundBytes(), this::hasRoomAgain);
+        this.outbox = new Outbox(settings.limits().outboundBytes());
         this.heartbeat = new Heartbeat(settings, server.now());
     }
 
@@ -80,12 +87,29 @@ public final class EngineSession {
         return closeReason == null;
     }
 
+    /** Null while it is open. */
+    @Nullable CloseReason whyEnded() {
+        return closeReason;
+    }
+
     public @Nullable Object attachment() {
         return attachment;
     }
 
     public void attach(Object value) {
         attachment = value;
+    }
+
+    /**
+     * Counts the connection as its owner's from now on. False, and nothing changed, when the owner
+     * has as many as are allowed.
+     */
+    public boolean join(Owner owner) {
+        return holding.join(server.accounts(), owner);
+    }
+
+    Holding holding() {
+        return holding;
     }
 
     /** Queues a message; closes the session as too slow when the queue would outgrow its bound. */
@@ -96,7 +120,14 @@ public final class EngineSession {
             if (closeReason != null) {
                 return;
             }
+            long before = outbox.held();
             taken = outbox.offer(message);
+            long more = outbox.held() - before;
+            // One message always fits, or a large board could never be shown.
+            if (before == 0 || !holding.grow(more)) {
+                holding.force(more);
+                taken &= before == 0;
+            }
             target = link;
         }
         if (taken) {
@@ -116,7 +147,9 @@ public final class EngineSession {
             if (closeReason != null) {
                 return;
             }
+            long before = outbox.held();
             outbox.offerLatest(key, message, link != null || poll != null);
+            holding.force(outbox.held() - before);
             target = link;
         }
         flush(target);
@@ -156,7 +189,8 @@ public final class EngineSession {
             current = link;
             upgrading = candidate;
             candidate = null;
-            rest = outbox.takeAll();
+            rest = takeAll();
+            letHandlerGoOn();
             lastPollOwed.set(
                     reason.equals(CloseReason.CLIENT_CLOSED)
                             && pendingPoll == null
@@ -183,11 +217,13 @@ public final class EngineSession {
             upgrading.close(reason);
         }
         inbox.end(
-                reason.equals(CloseReason.INBOUND_OVERFLOW),
+                reason.equals(CloseReason.INBOUND_OVERFLOW)
+                        || reason.equals(CloseReason.OUTBOUND_OVERFLOW),
                 () -> {
                     try {
                         listener.closed(this, reason);
                     } finally {
+                        holding.leave();
                         server.disposed();
                     }
                 });
@@ -222,7 +258,7 @@ public final class EngineSession {
             }
             ready = poll;
             poll = null;
-            packets = outbox.takeAll();
+            packets = takeAll();
         }
         ready.answer(packets);
     }
@@ -237,7 +273,46 @@ public final class EngineSession {
     }
 
     synchronized void sent(EnginePacket packet) {
+        long before = outbox.held();
         outbox.sent(packet);
+        if (outbox.held() != before) {
+            holding.shrink(before - outbox.held());
+        }
+        letHandlerGoOn();
+    }
+
+    /** The lock is held. */
+    private List<EnginePacket> takeAll() {
+        holding.shrink(outbox.held());
+        List<EnginePacket> all = outbox.takeAll();
+        letHandlerGoOn();
+        return all;
+    }
+
+    /** The lock is held. */
+    private void letHandlerGoOn() {
+        if (handlerWaits && (closeReason != null || !isUnread())) {
+            handlerWaits = false;
+            notifyAll();
+        }
+    }
+
+    /** The lock is held. */
+    private boolean isUnread() {
+        return outbox.bytes() > settings.limits().unreadBytes();
+    }
+
+    /** Whoever does not read its answers is not handled, or it would fill the memory with them. */
+    private synchronized void awaitReader() {
+        while (closeReason == null && isUnread()) {
+            handlerWaits = true;
+            try {
+                wait();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
     }
 
     // ---- inbound ----
@@ -254,6 +329,7 @@ public final class EngineSession {
         }
         if (current) {
             received(packet, bytes);
+            awaitRoom(FOR_EVER);
         } else if (upgrading) {
             upgradeStep(from, packet);
         }
@@ -280,7 +356,8 @@ public final class EngineSession {
 
     /**
      * Waits a moment for the layer above to have handled what was received, so that a polling
-     * client sends no faster than it is served and finds the answers to one payload together.
+     * client finds the answers to one payload together; and longer while too much of it waits, so
+     * that it sends no faster than it is served.
      */
     void awaitHandled() {
         CountDownLatch handled = new CountDownLatch(1);
@@ -291,11 +368,42 @@ public final class EngineSession {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        awaitRoom(settings.pingTimeout());
     }
 
     private void deliver(int bytes, Runnable work) {
-        if (!inbox.offer(bytes, work)) {
+        int size = bytes + MESSAGE_OVERHEAD;
+        if (!holding.grow(size)) {
             close(CloseReason.INBOUND_OVERFLOW);
+            return;
+        }
+        inbox.offer(
+                size,
+                () -> {
+                    try {
+                        awaitReader();
+                        work.run();
+                    } finally {
+                        holding.shrink(size);
+                    }
+                });
+    }
+
+    /**
+     * Waits while too much of the client waits: what it sends meanwhile stays in the network. To be
+     * called by the thread that reads from it.
+     */
+    private void awaitRoom(Duration most) {
+        try {
+            inbox.awaitRoom(most.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void hasRoomAgain() {
+        synchronized (this) {
+            heartbeat.excuse(server.now());
         }
     }
 
@@ -438,7 +546,7 @@ public final class EngineSession {
                     startUpgradeGrace();
                 }
             } else {
-                now = outbox.takeAll();
+                now = takeAll();
             }
         }
         if (overlapping) {
@@ -499,7 +607,12 @@ public final class EngineSession {
             }
             CloseReason reason = deadlineReason;
             switch (heartbeat.due(now, link != null || poll != null)) {
-                case TIMEOUT -> due = CloseReason.PING_TIMEOUT;
+                case TIMEOUT -> {
+                    // Its pong may be among what is not read for want of room.
+                    if (isUnread() || !inbox.isFull()) {
+                        due = CloseReason.PING_TIMEOUT;
+                    }
+                }
                 case PING -> ping = true;
                 case NOTHING -> {}
             }
@@ -513,7 +626,9 @@ public final class EngineSession {
                 probed = false;
             }
             if (ping && current == null) {
+                long before = outbox.held();
                 outbox.addFirst(EnginePacket.PING);
+                holding.force(outbox.held() - before);
             }
         }
         if (late != null) {

@@ -31,6 +31,13 @@ final class Heartbeat {
         }
     }
 
+    /** What the client has sent may not have been read: it gets some time more. */
+    void excuse(long now) {
+        if (awaitingPong) {
+            at = Math.max(at, now + timeout / 2);
+        }
+    }
+
     /**
      * @param reachable whether a ping would reach the client now. A polling client between two
      *     requests has only itself to blame for hearing of it late.

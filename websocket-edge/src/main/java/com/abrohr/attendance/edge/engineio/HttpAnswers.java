@@ -21,6 +21,7 @@ final class HttpAnswers {
         static final Problem UNKNOWN_SESSION = new Problem(400, 1, "Session ID unknown", null);
         static final Problem BAD_METHOD = new Problem(400, 2, "Bad handshake method", null);
         static final Problem BAD_REQUEST = new Problem(400, 3, "Bad request", null);
+        static final Problem TOO_SLOW = new Problem(408, 3, "Request too slow", null);
         static final Problem TOO_LARGE = new Problem(413, 3, "Payload too large", null);
         static final Problem FORBIDDEN = new Problem(403, 4, "Forbidden", null);
         static final Problem UNSUPPORTED_VERSION =

@@ -13,6 +13,9 @@ public final class OutboundMessage {
     private final List<EnginePacket> packets;
     private final int bytes;
 
+    /** Two queues that see it false at once are charged both. */
+    private boolean held;
+
     private OutboundMessage(List<EnginePacket> packets) {
         this.packets = packets;
         this.bytes = packets.stream().mapToInt(EnginePacket::bytes).sum();
@@ -43,6 +46,13 @@ public final class OutboundMessage {
     /** Bytes that it occupies in a client's queue. */
     int bytes() {
         return bytes;
+    }
+
+    /** True for the first queue that it enters: its bytes are there once, whoever shares them. */
+    boolean becomesHeld() {
+        boolean first = !held;
+        held = true;
+        return first;
     }
 
     static int utf8Length(String text) {

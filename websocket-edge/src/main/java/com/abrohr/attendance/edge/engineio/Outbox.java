@@ -20,6 +20,7 @@ final class Outbox {
     private final int limit;
     private final ArrayDeque<EnginePacket> waiting = new ArrayDeque<>(4);
     private long bytes;
+    private long held;
     private @Nullable Map<String, OutboundMessage> conflated;
     private int inFlight;
 
@@ -62,11 +63,17 @@ final class Outbox {
     void addFirst(EnginePacket packet) {
         waiting.addFirst(packet);
         bytes += cost(packet);
+        held += cost(packet);
     }
 
     /** What counts against the bound: what waits, and what is being written. */
     long bytes() {
         return bytes;
+    }
+
+    /** What of it is held in memory for this client, and not for another that came before. */
+    long held() {
+        return held;
     }
 
     boolean isEmpty() {
@@ -78,6 +85,7 @@ final class Outbox {
         List<EnginePacket> packets = new ArrayList<>(waiting);
         waiting.clear();
         bytes = 0;
+        held = 0;
         if (conflated != null) {
             conflated.values().forEach(message -> packets.addAll(message.packets()));
             conflated = null;
@@ -102,11 +110,16 @@ final class Outbox {
         inFlight--;
         // Everything may have been taken meanwhile, and counts nothing since.
         bytes = Math.max(0, bytes - cost(packet));
+        held = Math.min(held, bytes);
     }
 
     private void add(OutboundMessage message) {
         waiting.addAll(message.packets());
         bytes += cost(message);
+        held +=
+                message.becomesHeld()
+                        ? cost(message)
+                        : (long) message.packets().size() * PACKET_OVERHEAD;
     }
 
     private static long cost(OutboundMessage message) {

@@ -12,15 +12,20 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /** A GET that waits for something to tell the client. Answered once. */
 final class PendingPoll {
 
+    /** What a request that waits costs: the container's buffers and objects for it. */
+    static final int BYTES = 1 << 15;
+
     private final AsyncContext context;
     private final EngineSession session;
     private final Thread requestThread = Thread.currentThread();
     private final AtomicBoolean answered = new AtomicBoolean();
     private volatile boolean parked;
 
+    /** Takes over {@link #BYTES} that are held for the session. */
     PendingPoll(AsyncContext context, EngineSession session, long timeoutMillis) {
         this.context = context;
         this.session = session;
+        session.holding().keep();
         context.setTimeout(timeoutMillis);
         context.addListener(new Watch());
     }
@@ -39,7 +44,15 @@ final class PendingPoll {
             packet.appendTo(payload);
         }
         byte[] body = OutboundMessage.utf8(payload.toString());
-        respond(() -> HttpAnswers.text(response(), body));
+        respond(
+                () -> {
+                    session.holding().force(body.length);
+                    try {
+                        HttpAnswers.text(response(), body);
+                    } finally {
+                        session.holding().shrink(body.length);
+                    }
+                });
     }
 
     void refuse(HttpAnswers.Problem problem) {
@@ -70,6 +83,8 @@ final class PendingPoll {
     }
 
     private void complete() {
+        session.holding().shrink(BYTES);
+        session.holding().leave();
         try {
             context.complete();
         } catch (IllegalStateException e) {

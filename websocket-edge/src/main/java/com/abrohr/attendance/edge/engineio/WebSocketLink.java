@@ -56,11 +56,12 @@ final class WebSocketLink implements WebSocketHandler {
     private volatile @Nullable WebSocketSession socket;
     private volatile @Nullable EngineSession session;
     private volatile @Nullable LingeringUpgrade connection;
-    private @Nullable StringBuilder text;
-    private @Nullable ByteArrayOutputStream binary;
     private int bytesAfterClose;
 
     // Guarded by this.
+    private @Nullable StringBuilder text;
+    private @Nullable ByteArrayOutputStream binary;
+    private long partBytes;
     private final ArrayDeque<EnginePacket> own = new ArrayDeque<>(2);
     private @Nullable EngineSession source;
     private boolean writing;
@@ -90,9 +91,7 @@ final class WebSocketLink implements WebSocketHandler {
     public void afterConnectionEstablished(WebSocketSession established) {
         socket = established;
         server.undisposed();
-        Session tomcat =
-                Objects.requireNonNull(
-                        ((NativeWebSocketSession) established).getNativeSession(Session.class));
+        Session tomcat = Objects.requireNonNull(tomcat(established));
         // From the beginning, because Tomcat closes by itself when a frame breaks the rules. Of its
         // 50 ms nothing is left when a message is just being written: it sleeps as long as that
         // before it looks again, and drops the close frame.
@@ -146,18 +145,16 @@ final class WebSocketLink implements WebSocketHandler {
     }
 
     private void textPart(EngineSession target, String part, boolean last) {
-        StringBuilder before = text;
-        if ((before == null ? 0 : before.length()) + part.length() > maxPayload()) {
-            text = null;
-            target.failed(this, CloseReason.PAYLOAD_TOO_LARGE);
+        String whole;
+        try {
+            whole = whole(target, part, last);
+        } catch (RefusedPart e) {
+            target.failed(this, e.reason);
             return;
         }
-        if (!last) {
-            text = (before == null ? new StringBuilder(part.length() * 2) : before).append(part);
+        if (whole == null) {
             return;
         }
-        String whole = before == null ? part : before.append(part).toString();
-        text = null;
         int bytes = OutboundMessage.utf8Length(whole);
         if (bytes > maxPayload()) {
             target.failed(this, CloseReason.PAYLOAD_TOO_LARGE);
@@ -170,21 +167,100 @@ final class WebSocketLink implements WebSocketHandler {
         }
     }
 
+    /** The message that a part completes, null while more is to come. */
+    private synchronized @Nullable String whole(EngineSession target, String part, boolean last)
+            throws RefusedPart {
+        StringBuilder before = text;
+        if (closeStarted) {
+            return null;
+        }
+        if ((before == null ? 0 : before.length()) + part.length() > maxPayload()) {
+            forgetParts();
+            throw new RefusedPart(CloseReason.PAYLOAD_TOO_LARGE);
+        }
+        if (last && before == null) {
+            return part;
+        }
+        StringBuilder collected = before == null ? new StringBuilder(part.length() * 2) : before;
+        collected.append(part);
+        if (last) {
+            forgetParts();
+            return collected.toString();
+        }
+        text = collected;
+        // Two bytes a character as soon as one of them needs both.
+        holdParts(target, 2L * collected.capacity());
+        return null;
+    }
+
     private void binaryPart(EngineSession target, ByteBuffer part, boolean last) {
+        byte[] whole;
+        try {
+            whole = whole(target, part, last);
+        } catch (RefusedPart e) {
+            target.failed(this, e.reason);
+            return;
+        }
+        if (whole != null) {
+            target.received(this, new InboundPacket.Binary(whole), whole.length);
+        }
+    }
+
+    private synchronized byte @Nullable [] whole(
+            EngineSession target, ByteBuffer part, boolean last) throws RefusedPart {
+        if (closeStarted) {
+            return null;
+        }
         ByteArrayOutputStream collected = binary == null ? new ByteArrayOutputStream() : binary;
         if (collected.size() + part.remaining() > maxPayload()) {
-            binary = null;
-            target.failed(this, CloseReason.PAYLOAD_TOO_LARGE);
-            return;
+            forgetParts();
+            throw new RefusedPart(CloseReason.PAYLOAD_TOO_LARGE);
         }
         byte[] bytes = new byte[part.remaining()];
         part.get(bytes);
         collected.writeBytes(bytes);
-        binary = last ? null : collected;
         if (last) {
-            target.received(
-                    this, new InboundPacket.Binary(collected.toByteArray()), collected.size());
+            forgetParts();
+            return collected.toByteArray();
         }
+        binary = collected;
+        // Its buffer doubles.
+        holdParts(target, 2L * collected.size());
+        return null;
+    }
+
+    /** The lock is held. */
+    private void holdParts(EngineSession target, long bytes) throws RefusedPart {
+        if (!target.holding().grow(bytes - partBytes)) {
+            forgetParts();
+            throw new RefusedPart(CloseReason.INBOUND_OVERFLOW);
+        }
+        partBytes = bytes;
+    }
+
+    /** The lock is held. */
+    private void forgetParts() {
+        text = null;
+        binary = null;
+        EngineSession target = session;
+        if (partBytes > 0 && target != null) {
+            target.holding().shrink(partBytes);
+        }
+        partBytes = 0;
+    }
+
+    private static final class RefusedPart extends Exception {
+        private static final long serialVersionUID = 1L;
+        private final transient CloseReason reason;
+
+        RefusedPart(CloseReason reason) {
+            super(reason.text(), null, false, false);
+            this.reason = reason;
+        }
+    }
+
+    private static @Nullable Session tomcat(WebSocketSession open) {
+        return ((NativeWebSocketSession) open).getNativeSession(Session.class);
     }
 
     private int maxPayload() {
@@ -382,6 +458,7 @@ final class WebSocketLink implements WebSocketHandler {
         closeStarted = true;
         own.clear();
         source = null;
+        forgetParts();
         WebSocketSession open = socket;
         if (open != null) {
             // The container's close blocks until its frame is written.
@@ -390,7 +467,7 @@ final class WebSocketLink implements WebSocketHandler {
     }
 
     private static void closeNow(WebSocketSession open, CloseReason reason) {
-        Session session = ((NativeWebSocketSession) open).getNativeSession(Session.class);
+        Session session = tomcat(open);
         try {
             if (session != null) {
                 session.getUserProperties().put(BLOCKING_SEND_TIMEOUT, CLOSE_MILLIS);

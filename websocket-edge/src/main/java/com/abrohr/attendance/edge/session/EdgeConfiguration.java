@@ -25,13 +25,14 @@ import java.util.concurrent.ScheduledExecutorService;
  * {@link Clock}.
  */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(EdgeSettings.class)
+@EnableConfigurationProperties({EdgeSettings.class, LimitSettings.class})
 @Import(BridgeConfiguration.class)
 public class EdgeConfiguration {
 
     @Bean(destroyMethod = "close")
     SocketIoServer attendanceSocketServer(
             EdgeSettings settings,
+            LimitSettings limits,
             AllowedOrigins allowedOrigins,
             TokenVerifier tokens,
             CommandGateway commands,
@@ -53,10 +54,7 @@ public class EdgeConfiguration {
                         .withHeartbeat(settings.pingInterval(), settings.pingTimeout())
                         .withAllowedOrigins(allowedOrigins.origins())
                         .withNode(settings.node())
-                        .withLimits(
-                                settings.outboundBytes(),
-                                settings.inboundMessages(),
-                                settings.connections());
+                        .withLimits(limits.toEngine());
         return new SocketIoServer(transport, List.of(Namespace.of("/", namespace, rooms)));
     }
 }

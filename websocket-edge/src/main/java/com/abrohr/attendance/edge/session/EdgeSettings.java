@@ -1,6 +1,5 @@
 package com.abrohr.attendance.edge.session;
 
-import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -14,9 +13,6 @@ import java.time.Duration;
  *
  * @param pingInterval from a pong to the next ping
  * @param pingTimeout how long a client may take to answer a ping
- * @param outboundBytes what may wait for one client before it is closed as too slow
- * @param inboundMessages what of one client may wait for its turn before it is closed
- * @param connections sockets at once on this node; more are answered 503
  * @param node this node's name for the proxy in front of several edges: every sid begins with it;
  *     letters, digits, dashes and underscores, 32 at most
  */
@@ -25,7 +21,4 @@ import java.time.Duration;
 record EdgeSettings(
         @DefaultValue("25s") Duration pingInterval,
         @DefaultValue("20s") Duration pingTimeout,
-        @DefaultValue("1048576") @Min(65_536) int outboundBytes,
-        @DefaultValue("128") @Min(1) int inboundMessages,
-        @DefaultValue("20000") @Min(1) int connections,
         @DefaultValue("") @Pattern(regexp = "[A-Za-z0-9_-]{0,32}") String node) {}

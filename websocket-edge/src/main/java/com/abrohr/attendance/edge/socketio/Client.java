@@ -150,7 +150,9 @@ final class Client {
             admission =
                     namespace
                             .handler()
-                            .connecting(new ConnectRequest(name, auth, session.handshake()));
+                            .connecting(
+                                    new ConnectRequest(
+                                            name, auth, session.handshake(), session::join));
         } catch (RuntimeException e) {
             failed("connecting", e);
             return;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.abrohr.attendance.edge.engineio.CloseReason;
 import com.abrohr.attendance.edge.engineio.EngineIoSettings;
+import com.abrohr.attendance.edge.engineio.EngineLimits;
 import com.abrohr.attendance.edge.engineio.EngineServer;
 import com.abrohr.attendance.edge.socketio.Ack;
 import com.abrohr.attendance.edge.socketio.Admission;
@@ -43,9 +44,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** What the server does with clients and handlers that are slower than the others. */
 class BackPressureIT {
+
+    private static final long ROOM = 8L << 20;
+    private static final int EVENTS = 1_000;
+    private static final Duration PING_TIMEOUT = Duration.ofSeconds(2);
 
     private final Recorder handler = new Recorder();
     private final Rooms rooms = new Rooms();
@@ -61,8 +67,11 @@ class BackPressureIT {
     void start() {
         EngineIoSettings settings =
                 EngineIoSettings.defaults()
-                        .withHeartbeat(Duration.ofMillis(200), Duration.ofSeconds(10))
-                        .withLimits(100_000, 10, 3);
+                        .withHeartbeat(Duration.ofMillis(200), PING_TIMEOUT)
+                        .withLimits(
+                                new EngineLimits(
+                                        3, 100, 3, 100, 100, ROOM, ROOM, ROOM, ROOM, ROOM, 100_000,
+                                        4_096, 50_000));
         SpringApplication application = new SpringApplication(Application.class);
         application.setDefaultProperties(
                 Map.of(
@@ -220,6 +229,15 @@ class BackPressureIT {
         return socket;
     }
 
+    private static String afterPings(Wire wire) {
+        String text = wire.text();
+        while (text.equals("2")) {
+            wire.send("3");
+            text = wire.text();
+        }
+        return text;
+    }
+
     private static Frame news(int number) {
         return Frame.event("news", number, "x".repeat(10_000));
     }
@@ -257,14 +275,92 @@ class BackPressureIT {
     }
 
     @Test
-    void aClientThatSendsFasterThanItIsServedIsClosed() throws InterruptedException {
+    void aClientThatSendsFasterThanItIsServedWaitsAndIsServed() throws InterruptedException {
         try (Wire wire = joined()) {
             wire.send("42[\"hold\"]");
             assertThat(handler.held.await(10, TimeUnit.SECONDS)).isTrue();
-            for (int i = 0; i < 11; i++) {
+            Thread sender =
+                    Thread.ofVirtual()
+                            .start(
+                                    () -> {
+                                        for (int i = 0; i < EVENTS; i++) {
+                                            wire.send("42" + i + "[\"echo\"," + i + "]");
+                                        }
+                                    });
+            Awaitility.await().until(() -> engine().heldBytes() > 0);
+            assertThat(handler.handled.get()).isZero();
+            assertThat(engine().heldBytes()).isLessThan(20_000);
+            handler.gate.countDown();
+            for (int i = 0; i < EVENTS; i++) {
+                assertThat(wire.text()).isEqualTo("43" + i + "[" + i + "]");
+            }
+            sender.join();
+            assertThat(wire.isClosed()).isFalse();
+        }
+    }
+
+    @Test
+    void aClientWhosePongIsNotReadForWantOfRoomIsNotGivenUp() throws InterruptedException {
+        try (Wire wire = joined().ignoringPings()) {
+            wire.send("42[\"hold\"]");
+            assertThat(handler.held.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(wire.text()).isEqualTo("2");
+            for (int i = 0; i < EVENTS; i++) {
                 wire.send("42[\"echo\"," + i + "]");
             }
-            assertThat(wire.awaitClose().code()).isEqualTo(4006);
+            wire.send("3");
+            TimeUnit.MILLISECONDS.sleep(PING_TIMEOUT.plusSeconds(1).toMillis());
+            assertThat(wire.isClosed()).isFalse();
+            handler.gate.countDown();
+            wire.send("42999[\"echo\"]");
+            assertThat(afterPings(wire)).isEqualTo("43999[]");
+        }
+    }
+
+    @Test
+    void aPollingClientThatSendsFasterThanItIsServedIsAnsweredLater() throws Exception {
+        String sid = http.openSid();
+        http.post(sid, "40");
+        handler.awaitConnected();
+        assertThat(http.poll(sid).body()).contains("40{");
+        http.post(sid, "42[\"hold\"]");
+        assertThat(handler.held.await(10, TimeUnit.SECONDS)).isTrue();
+        StringBuilder payload = new StringBuilder("421000[\"echo\",1000]");
+        for (int i = 1_001; i < 1_000 + EVENTS; i++) {
+            payload.append('\u001e').append("42" + i + "[\"echo\"," + i + "]");
+        }
+        CompletableFuture<HttpResponse<String>> posted =
+                CompletableFuture.supplyAsync(() -> http.post(sid, payload.toString()));
+        TimeUnit.MILLISECONDS.sleep(600);
+        assertThat(posted).isNotDone();
+        handler.gate.countDown();
+        assertThat(posted.get(10, TimeUnit.SECONDS).body()).isEqualTo("ok");
+        StringBuilder answers = new StringBuilder();
+        while (!answers.toString().contains("43" + (999 + EVENTS) + "[")) {
+            answers.append(http.poll(sid).body()).append('\u001e');
+        }
+        String ofEvents = answers.toString().replace("2\u001e", "");
+        for (int i = 1_000; i < 1_000 + EVENTS; i++) {
+            assertThat(ofEvents).contains("43" + i + "[" + i + "]");
+        }
+    }
+
+    @Test
+    void whoDoesNotReadItsAnswersIsHandledNoFurther() throws Exception {
+        try (BareSocket stalled = stalledSocket()) {
+            handler.awaitConnected();
+            String large = "x".repeat(10_000);
+            for (int i = 0; i < 600; i++) {
+                stalled.send("42" + i + "[\"echo\",\"" + large + "\"]");
+            }
+            TimeUnit.SECONDS.sleep(1);
+            assertThat(handler.handled.get()).isBetween(5, 500);
+            assertThat(engine().size()).isEqualTo(1);
+            assertThat(engine().heldBytes()).isLessThan(150_000);
+            try (Wire other = joined()) {
+                other.send("421[\"echo\",7]");
+                assertThat(other.text()).isEqualTo("431[7]");
+            }
         }
     }
 
@@ -344,6 +440,7 @@ class BackPressureIT {
         private final BlockingQueue<CloseReason> gone = new LinkedBlockingQueue<>();
         private final CountDownLatch held = new CountDownLatch(1);
         private final CountDownLatch gate = new CountDownLatch(1);
+        private final AtomicInteger handled = new AtomicInteger();
 
         ClientSocket awaitConnected() throws InterruptedException {
             ClientSocket socket = connected.poll(10, TimeUnit.SECONDS);
@@ -374,7 +471,10 @@ class BackPressureIT {
                     }
                 }
                 case "fail" -> throw new IllegalStateException("on purpose");
-                default -> ack.send(arguments.toArray());
+                default -> {
+                    ack.send(arguments.toArray());
+                    handled.incrementAndGet();
+                }
             }
         }
 

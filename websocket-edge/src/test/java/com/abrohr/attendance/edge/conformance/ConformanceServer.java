@@ -3,6 +3,7 @@ package com.abrohr.attendance.edge.conformance;
 import com.abrohr.attendance.edge.engineio.CloseReason;
 import com.abrohr.attendance.edge.engineio.EngineIoHandlerMapping;
 import com.abrohr.attendance.edge.engineio.EngineIoSettings;
+import com.abrohr.attendance.edge.engineio.EngineLimits;
 import com.abrohr.attendance.edge.engineio.EngineListener;
 import com.abrohr.attendance.edge.engineio.EngineServer;
 import com.abrohr.attendance.edge.engineio.EngineSession;
@@ -44,6 +45,8 @@ import java.util.function.UnaryOperator;
  * beside one that wants a token.
  */
 public final class ConformanceServer implements AutoCloseable {
+
+    private static final long ROOM = 64L << 20;
 
     private final ConfigurableApplicationContext context;
 
@@ -145,7 +148,10 @@ public final class ConformanceServer implements AutoCloseable {
                                 .withMaxPayload(1_000_000)
                                 .withConnectTimeout(Duration.ofSeconds(1))
                                 .withAllowedOrigins(Set.of("https://allowed.example"))
-                                .withLimits(4 << 20, 128, 1_000));
+                                .withLimits(
+                                        new EngineLimits(
+                                                1_000, 1_000, 1_000, 1_000, 1_000, ROOM, ROOM, ROOM,
+                                                ROOM, ROOM, 4 << 20, 1 << 16, 1 << 20)));
         SpringApplication application = new SpringApplication(Endpoints.class);
         application.addInitializers(
                 context -> {

@@ -36,9 +36,7 @@ class HeartbeatIT {
                                         before.connectTimeout(),
                                         Duration.ofMillis(500),
                                         before.allowedOrigins(),
-                                        before.outboundLimit(),
-                                        before.inboundLimit(),
-                                        before.maxSessions(),
+                                        before.limits(),
                                         before.node()));
         http = new Http(server.port(), "/engine.io/");
         socketIo = new Http(server.port(), "/socket.io/");
