@@ -25,7 +25,7 @@ public final class EngineSession {
     private final EngineListener listener;
     private final EngineIoSettings settings;
     private final String id;
-    private final Handshake handshake;
+    private volatile Handshake handshake;
     private final SerialQueue inbox;
     private volatile @Nullable Object attachment;
     private volatile @Nullable CloseReason closeReason;
@@ -74,6 +74,11 @@ public final class EngineSession {
 
     public Handshake handshake() {
         return handshake;
+    }
+
+    /** Whoever listens knows who the client is. */
+    public void forgetAuthorization() {
+        handshake = handshake.withoutAuthorization();
     }
 
     public boolean open() {

@@ -34,6 +34,8 @@ import java.util.UUID;
 final class AttendanceNamespace implements NamespaceHandler {
 
     private static final Logger log = LoggerFactory.getLogger(AttendanceNamespace.class);
+    private static final String TOKEN_REQUIRED = "Authentication token required";
+    private static final String INVALID_TOKEN = "Invalid token";
     private static final String DASHBOARD = "request_live_dashboard";
 
     private final TokenVerifier tokens;
@@ -62,19 +64,31 @@ final class AttendanceNamespace implements NamespaceHandler {
 
     @Override
     public Admission connecting(ConnectRequest request) {
-        JsonNode token = request.auth().path("token");
-        if (!token.isString() || token.stringValue().isEmpty()) {
-            return Admission.refused("Authentication token required");
+        String token = HandshakeToken.of(request);
+        if (token == null) {
+            return refused(
+                    TOKEN_REQUIRED, new Refusal(RefusalCode.UNAUTHENTICATED, TOKEN_REQUIRED));
         }
         try {
-            Arrival arrival = entrance.arrive(tokens.verify(token.stringValue()), request.auth());
+            Arrival arrival = entrance.arrive(tokens.verify(token), request.auth());
             return Admission.accepted(new Session(arrival), arrival.fields());
         } catch (Refusal refusal) {
-            return Admission.refused(refusal.reason(), ClientEvents.refusalFields(refusal));
+            return refused(refusal.reason(), refusal);
         } catch (InvalidTokenException e) {
             log.debug("refused at the handshake: {}", e.getMessage());
-            return Admission.refused("Invalid token");
+            return refused(
+                    INVALID_TOKEN,
+                    e.isExpired()
+                            ? new Refusal(RefusalCode.TOKEN_EXPIRED, "the token has expired")
+                            : new Refusal(RefusalCode.UNAUTHENTICATED, INVALID_TOKEN));
         }
+    }
+
+    /**
+     * @param message in the words of the guide, which its clients may go by
+     */
+    private static Admission refused(String message, Refusal refusal) {
+        return Admission.refused(message, ClientEvents.refusalFields(refusal));
     }
 
     @Override

@@ -9,6 +9,7 @@ import tools.jackson.databind.JsonNode;
  *
  * @param namespace its name, "/" for the main one
  * @param auth the payload of the CONNECT packet, an empty object when the client sent none
- * @param handshake the HTTP request that opened the connection: address, origin, headers, query
+ * @param handshake the HTTP request that opened the connection: address, origin, headers, query;
+ *     its Authorization header is there until the connection has joined its first namespace
  */
 public record ConnectRequest(String namespace, JsonNode auth, Handshake handshake) {}
