@@ -12,6 +12,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import tools.jackson.databind.JsonNode;
 
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -59,6 +61,39 @@ class RefusalsE2E {
                                 .refused())
                 .isEqualTo("Invalid token");
         open("not.a.token", Map.of("token", company.employeeToken("e1")), "polling").connected();
+    }
+
+    @Test
+    void a_field_that_an_event_does_not_have_is_refused_by_name_and_nothing_is_done() {
+        SocketIoClient socket = company.employee("e2");
+        SocketIoClient manager = company.manager("m1");
+        Map<String, Object> leave = new HashMap<>(Say.leave("e2", "2031-01-02", "2031-01-02"));
+        leave.put("halfDay", true);
+
+        assertThat(fieldOf(socket.ask("leave_request", leave))).isEqualTo("halfDay");
+        assertThat(fieldOf(socket.ask("token_refresh", Map.of("token", "t", "tokens", 1))))
+                .isEqualTo("tokens");
+        assertThat(fieldOf(manager.ask("request_live_dashboard", Map.of("siteId", "madrid"))))
+                .isEqualTo("siteId");
+
+        assertThat(company.managerApi("m1").get("/api/v1/leave-requests").items()).isEmpty();
+    }
+
+    @Test
+    void a_confirmation_says_which_instant_counts() {
+        SocketIoClient socket = company.employee("e3");
+        Instant before = Instant.now();
+        Map<String, Object> late = Say.punch("e3", Say.commandId(), "2026-01-01T08:00:00.000Z");
+
+        JsonNode confirmed = Answers.accepted(socket.ask("punch_in", late));
+
+        assertThat(confirmed.path("timestamp").asString()).isEqualTo("2026-01-01T08:00:00.000Z");
+        assertThat(Instant.parse(confirmed.path("countedAt").asString()))
+                .isBetween(before.minusSeconds(1), Instant.now().plusSeconds(1));
+    }
+
+    private static String fieldOf(JsonNode answer) {
+        return answer.path("error").path("field").asString("no field");
     }
 
     private SocketIoClient open(String bearer, Map<String, ?> auth, String transport) {

@@ -6,6 +6,7 @@ import com.abrohr.attendance.edge.bridge.LiveDashboard;
 import com.abrohr.attendance.edge.command.Answer;
 import com.abrohr.attendance.edge.command.ClientEvents;
 import com.abrohr.attendance.edge.command.EventOrigin;
+import com.abrohr.attendance.edge.command.PayloadReader;
 import com.abrohr.attendance.edge.engineio.CloseReason;
 import com.abrohr.attendance.edge.socketio.Ack;
 import com.abrohr.attendance.edge.socketio.Admission;
@@ -19,7 +20,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.MissingNode;
 
 import java.time.Clock;
 import java.util.LinkedHashMap;
@@ -70,7 +70,8 @@ final class AttendanceNamespace implements NamespaceHandler {
                     TOKEN_REQUIRED, new Refusal(RefusalCode.UNAUTHENTICATED, TOKEN_REQUIRED));
         }
         try {
-            Arrival arrival = entrance.arrive(tokens.verify(token), request.auth());
+            Arrival arrival =
+                    entrance.arrive(tokens.verify(token), request.auth());
             return Admission.accepted(new Session(arrival), arrival.fields());
         } catch (Refusal refusal) {
             return refused(refusal.reason(), refusal);
@@ -109,7 +110,9 @@ final class AttendanceNamespace implements NamespaceHandler {
                         session::sends);
         try {
             if (event.equals(DASHBOARD)) {
-                dashboard.show(socket, origin.caller(), firstOf(arguments));
+                JsonNode request =
+                        PayloadReader.ofOptional(arguments, "epoch", "afterSeq").object();
+                dashboard.show(socket, origin.caller(), request);
                 ack.send(Map.of("ok", true));
                 return;
             }
@@ -155,10 +158,5 @@ final class AttendanceNamespace implements NamespaceHandler {
         Map<String, Object> error = ClientEvents.error(refusal, arguments, origin);
         socket.emit("error", error);
         ack.send(Map.of("ok", false, "error", error));
-    }
-
-    /** A client may ask for the board with nothing in its hands. */
-    private static JsonNode firstOf(List<JsonNode> arguments) {
-        return arguments.isEmpty() ? MissingNode.getInstance() : arguments.getFirst();
     }
 }
