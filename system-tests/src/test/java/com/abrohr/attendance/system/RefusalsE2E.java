@@ -15,6 +15,7 @@ import tools.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** A refusal says enough for a program to go on by itself. */
@@ -90,6 +91,40 @@ class RefusalsE2E {
         assertThat(confirmed.path("timestamp").asString()).isEqualTo("2026-01-01T08:00:00.000Z");
         assertThat(Instant.parse(confirmed.path("countedAt").asString()))
                 .isBetween(before.minusSeconds(1), Instant.now().plusSeconds(1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void a_punch_that_is_repeated_without_its_id_is_told_what_is_stored(boolean overRest) {
+        String person = overRest ? "e4" : "e5";
+        JsonNode in = Answers.accepted(company.employee(person).ask("punch_in", unnamed(person)));
+        JsonNode open = repeated(person, "IN", overRest).path("openSession");
+        JsonNode out = Answers.accepted(company.employee(person).ask("punch_out", unnamed(person)));
+        JsonNode last = repeated(person, "OUT", overRest).path("lastSession");
+
+        assertThat(open.path("sessionId").asString("")).isEqualTo(in.path("id").asString());
+        assertThat(instant(open, "since")).isEqualTo(instant(in, "countedAt"));
+        assertThat(last.path("sessionId").asString("")).isEqualTo(out.path("id").asString());
+        assertThat(instant(last, "since")).isEqualTo(instant(in, "countedAt"));
+        assertThat(instant(last, "until")).isEqualTo(instant(out, "countedAt"));
+    }
+
+    private JsonNode repeated(String person, String type, boolean overRest) {
+        return overRest
+                ? company.employeeApi(person)
+                        .post("/api/v1/punches", Map.of("type", type), Say.commandId())
+                        .body()
+                : company.employee(person)
+                        .ask("punch_" + type.toLowerCase(Locale.ROOT), unnamed(person))
+                        .path("error");
+    }
+
+    private static Map<String, Object> unnamed(String person) {
+        return Map.of("employeeId", person, "timestamp", Say.now());
+    }
+
+    private static Instant instant(JsonNode object, String field) {
+        return Instant.parse(object.path(field).asString(""));
     }
 
     private static String fieldOf(JsonNode answer) {

@@ -63,8 +63,7 @@ final class PunchSender {
             return refusal;
         }
         boolean ofTheTime = field.equals("occurredAt");
-        return new Refusal(
-                refusal.code(),
+        return refusal.inWords(
                 payload.named(ofTheTime ? CLAIMED_TIME : field),
                 ofTheTime ? refusal.reason().replace(field, CLAIMED_TIME) : refusal.reason());
     }
