@@ -113,7 +113,8 @@ class PunchBatchTest {
                                 .json(
                                         """
                                         {"items":[
-                                          {"status":201,"commandId":"k1","sessionId":"ws-1-ana","seq":0},
+                                          {"status":201,"commandId":"k1","sessionId":"ws-1-ana",
+                                           "id":"ws-1-ana","seq":0},
                                           {"status":409,"code":"OVERLAP","field":"items[1].occurredAt",
                                            "detail":"later ones count","commandId":"k2",
                                            "openSession":{"sessionId":"ws-1-ana"}},
