@@ -3,6 +3,7 @@ package com.abrohr.attendance.edge.session;
 import com.abrohr.attendance.edge.bridge.Arrival;
 import com.abrohr.attendance.edge.bridge.FeedEntrance;
 import com.abrohr.attendance.edge.bridge.LiveDashboard;
+import com.abrohr.attendance.edge.bridge.RecoveryChoice;
 import com.abrohr.attendance.edge.command.Answer;
 import com.abrohr.attendance.edge.command.ClientEvents;
 import com.abrohr.attendance.edge.command.EventOrigin;
@@ -71,7 +72,10 @@ final class AttendanceNamespace implements NamespaceHandler {
         }
         try {
             Arrival arrival =
-                    entrance.arrive(tokens.verify(token), request.auth());
+                    entrance.arrive(
+                            tokens.verify(token),
+                            request.auth(),
+                            RecoveryChoice.in(request.handshake().query()));
             return Admission.accepted(new Session(arrival), arrival.fields());
         } catch (Refusal refusal) {
             return refused(refusal.reason(), refusal);
