@@ -14,6 +14,8 @@ public enum RefusalCode {
     UNKNOWN_LEAVE(404),
     NOT_FOUND(404),
     UNAUTHENTICATED(401),
+    /** A token that was good: the client needs a new one, and its user need not sign in again. */
+    TOKEN_EXPIRED(401),
     FORBIDDEN(403),
     /** The client holds numbers that can no longer be compared: read anew. */
     STALE_VERSION(412),

@@ -279,6 +279,7 @@ class UpgradeE2E {
         assertSame(company, command.path("answer"), now);
     }
 
+    /** All that the last release said; what a newer one says besides does its clients no harm. */
     private static void assertSame(String company, JsonNode before, JsonNode now) throws Exception {
         if (before.has("items")) {
             assertThat(now.path("items")).hasSameSizeAs(before.path("items"));
@@ -292,7 +293,8 @@ class UpgradeE2E {
             assertThat(now.path("status").asInt()).isEqualTo(CONFLICT);
             return;
         }
-        assertThat(withoutNumber(now)).isEqualTo(withoutNumber(before));
+        ObjectNode asked = withoutNumber(before);
+        assertThat(withoutNumber(now).retain(asked.propertyNames())).isEqualTo(asked);
         if (before.has("seq")) {
             assertThat(now.path("seq").asLong())
                     .as(now.toString())

@@ -6,6 +6,7 @@ import com.abrohr.attendance.messages.identity.Caller;
 
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtException;
+import org.springframework.security.oauth2.jwt.JwtValidationException;
 
 /** The sockets' door: the same decoder and the same claims as over REST. */
 final class JwtTokenVerifier implements TokenVerifier {
@@ -21,12 +22,16 @@ final class JwtTokenVerifier implements TokenVerifier {
     @Override
     public Caller verify(String token) throws InvalidTokenException {
         if (token.length() > LONGEST_TOKEN) {
-            throw new InvalidTokenException("longer than " + LONGEST_TOKEN + " characters");
+            throw InvalidTokenException.worthless("longer than " + LONGEST_TOKEN + " characters");
         }
         try {
             return CallerClaims.read(decoder.decode(token));
+        } catch (JwtValidationException e) {
+            throw TokenTimes.isOnlyExpired(e)
+                    ? InvalidTokenException.expired(String.valueOf(e.getMessage()))
+                    : InvalidTokenException.worthless(String.valueOf(e.getMessage()));
         } catch (JwtException | IllegalArgumentException e) {
-            throw new InvalidTokenException(String.valueOf(e.getMessage()));
+            throw InvalidTokenException.worthless(String.valueOf(e.getMessage()));
         }
     }
 }

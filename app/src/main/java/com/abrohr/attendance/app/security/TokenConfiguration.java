@@ -19,7 +19,6 @@ import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtClaimValidator;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtIssuerValidator;
-import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 
 import java.nio.charset.StandardCharsets;
@@ -99,9 +98,7 @@ public class TokenConfiguration {
     private static OAuth2TokenValidator<Jwt> validator(JwtSettings jwt, Clock clock) {
         List<OAuth2TokenValidator<Jwt>> validators = new ArrayList<>();
         validators.add(new JwtClaimValidator<>("exp", Objects::nonNull));
-        JwtTimestampValidator times = new JwtTimestampValidator(jwt.clockSkew());
-        times.setClock(clock);
-        validators.add(times);
+        validators.add(new TokenTimes(jwt.clockSkew(), clock));
         if (jwt.issuer() != null) {
             validators.add(new JwtIssuerValidator(jwt.issuer()));
         }

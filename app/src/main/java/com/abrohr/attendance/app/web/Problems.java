@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
 import java.util.Locale;
+import java.util.Map;
 
 /** Words a refusal as a problem; nothing of an exception but a refusal's own words gets in. */
 final class Problems {
@@ -26,7 +27,8 @@ final class Problems {
                 refusal.code().httpStatus(),
                 refusal.code().name(),
                 refusal.field(),
-                refusal.reason());
+                refusal.reason(),
+                refusal.details());
     }
 
     static Problem of(HttpServletRequest request, RefusalCode code, String detail) {
@@ -43,6 +45,16 @@ final class Problems {
             String code,
             @Nullable String field,
             String detail) {
+        return of(request, status, code, field, detail, Map.of());
+    }
+
+    private static Problem of(
+            HttpServletRequest request,
+            int status,
+            String code,
+            @Nullable String field,
+            String detail,
+            Map<String, Object> details) {
         String words = code.replace('_', ' ').toLowerCase(Locale.ROOT);
         return new Problem(
                 "urn:attendance:problem:" + words.replace(' ', '-'),
@@ -51,6 +63,7 @@ final class Problems {
                 detail,
                 code,
                 field,
-                CorrelationIdFilter.of(request));
+                CorrelationIdFilter.of(request),
+                details);
     }
 }

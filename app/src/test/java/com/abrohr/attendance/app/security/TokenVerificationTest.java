@@ -2,6 +2,7 @@ package com.abrohr.attendance.app.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.abrohr.attendance.app.settings.JwtSettings;
 import com.abrohr.attendance.edge.session.InvalidTokenException;
@@ -82,6 +83,26 @@ class TokenVerificationTest {
     @Test
     void aTokenThatExpiredWithinTheSkewStillHolds() throws Exception {
         assertThat(verifier(secret()).verify(hs256(expiring(NOW.minusSeconds(4))))).isNotNull();
+    }
+
+    @Test
+    void onlyATokenThatWasGoodOnceIsCalledExpired() throws Exception {
+        var issued = new JwtSettings(SECRET, null, null, "https://id", null, skew());
+        String forged =
+                sign(
+                        JWSAlgorithm.HS256,
+                        new MACSigner("another-secret-of-32-bytes-or-so"),
+                        expiring(NOW.minusSeconds(60)));
+
+        assertThat(refusal(secret(), hs256(expiring(NOW.minusSeconds(60)))).isExpired()).isTrue();
+        assertThat(refusal(secret(), forged).isExpired()).isFalse();
+        assertThat(refusal(secret(), hs256(expiring(null))).isExpired()).isFalse();
+        assertThat(refusal(issued, hs256(expiring(NOW.minusSeconds(60)))).isExpired()).isFalse();
+    }
+
+    private static InvalidTokenException refusal(JwtSettings settings, String token) {
+        return catchThrowableOfType(
+                InvalidTokenException.class, () -> verifier(settings).verify(token));
     }
 
     static Stream<String> worthless() throws Exception {

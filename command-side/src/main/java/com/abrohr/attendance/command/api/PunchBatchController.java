@@ -5,6 +5,7 @@ import com.abrohr.attendance.messages.Refusal;
 import com.abrohr.attendance.messages.RefusalCode;
 import com.abrohr.attendance.messages.attendance.Punch;
 import com.abrohr.attendance.messages.identity.Caller;
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 
@@ -20,6 +21,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Punches that were kept for later: carried out in their order, each answered by itself. */
 @RestController
@@ -87,7 +89,8 @@ final class PunchBatchController {
             String code,
             String detail,
             @Nullable String field,
-            @Nullable String commandId)
+            @Nullable String commandId,
+            @JsonAnyGetter Map<String, Object> details)
             implements Answer {
 
         static final Refusal NOT_TRIED =
@@ -101,7 +104,8 @@ final class PunchBatchController {
                     refusal.code().name(),
                     refusal.reason(),
                     refusal.field(),
-                    item.textIfAny("commandId"));
+                    item.textIfAny("commandId"),
+                    refusal.details());
         }
     }
 }

@@ -231,7 +231,7 @@ final class RequestBody {
     Refusal inside(Refusal refusal) {
         return refusal.field() == null || path.isEmpty()
                 ? refusal
-                : new Refusal(refusal.code(), path + refusal.field(), refusal.reason());
+                : refusal.inWords(path + refusal.field(), refusal.reason());
     }
 
     @Nullable RequestBody object(String name, String... known) {

@@ -106,8 +106,7 @@ final class WriteGate {
 
     private static Refusal inTheWordsOfRest(Refusal refusal) {
         return "commandId".equals(refusal.field()) || refusal.code() == RefusalCode.UNAVAILABLE
-                ? new Refusal(
-                        refusal.code(),
+                ? refusal.inWords(
                         refusal.field() == null ? null : IDEMPOTENCY_KEY,
                         refusal.reason().replace("commandId", IDEMPOTENCY_KEY))
                 : refusal;

@@ -92,7 +92,13 @@ class PunchBatchTest {
 
     @Test
     void eachItemIsItsOwnCommandAndIsAnsweredByItself() throws Exception {
-        refusals.put("k2", new Refusal(RefusalCode.OVERLAP, "occurredAt", "later ones count"));
+        refusals.put(
+                "k2",
+                new Refusal(
+                        RefusalCode.OVERLAP,
+                        "occurredAt",
+                        "later ones count",
+                        Map.of("openSession", Map.of("sessionId", "ws-1-ana"))));
         batch(
                         """
                         {"offline":true,"items":[
@@ -107,9 +113,11 @@ class PunchBatchTest {
                                 .json(
                                         """
                                         {"items":[
-                                          {"status":201,"commandId":"k1","sessionId":"ws-1-ana","seq":0},
+                                          {"status":201,"commandId":"k1","sessionId":"ws-1-ana",
+                                           "id":"ws-1-ana","seq":0},
                                           {"status":409,"code":"OVERLAP","field":"items[1].occurredAt",
-                                           "detail":"later ones count","commandId":"k2"},
+                                           "detail":"later ones count","commandId":"k2",
+                                           "openSession":{"sessionId":"ws-1-ana"}},
                                           {"status":201,"commandId":"k3"}]}
                                         """));
         assertThat(sent)

@@ -4,6 +4,7 @@ import static com.abrohr.attendance.command.decision.AggregateFixture.COMPANY;
 import static com.abrohr.attendance.command.decision.AggregateFixture.EMPLOYEE;
 import static com.abrohr.attendance.command.decision.AggregateFixture.NINE;
 import static com.abrohr.attendance.command.decision.AggregateFixture.refuses;
+import static com.abrohr.attendance.command.decision.AggregateFixture.refusesWith;
 
 import com.abrohr.attendance.command.decision.AggregateFixture;
 import com.abrohr.attendance.command.decision.CommandRepeated;
@@ -27,6 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 
 class TimeClockTest {
 
@@ -77,6 +79,35 @@ class TimeClockTest {
                 .when(in("c-2", NINE.plusSeconds(1)))
                 .expectNoEvents()
                 .expectException(refuses(RefusalCode.ALREADY_PUNCHED_IN));
+    }
+
+    @Test
+    void theRefusalNamesTheSessionThatIsOpen() {
+        clock.given(in("c-1", NINE))
+                .when(in("c-2", NINE.plusSeconds(1)))
+                .expectException(
+                        refusesWith(
+                                Map.of(
+                                        "openSession",
+                                        Map.of(
+                                                "sessionId",
+                                                "ws-1-ana",
+                                                "since",
+                                                NINE.toString()))));
+    }
+
+    @Test
+    void theRefusalNamesTheSessionThatEndedLast() {
+        clock.given(in("c-1", NINE), out("c-2", NINE.plusSeconds(60)))
+                .when(out("c-3", NINE.plusSeconds(61)))
+                .expectException(
+                        refusesWith(
+                                Map.of(
+                                        "lastSession",
+                                        Map.of(
+                                                "sessionId", "ws-1-ana",
+                                                "since", NINE.toString(),
+                                                "until", NINE.plusSeconds(60).toString()))));
     }
 
     @Test

@@ -73,6 +73,15 @@ public final class AggregateFixture<T> {
                 .when(command.getPayload(), command.getMetaData());
     }
 
+    public static Matcher<Throwable> refusesWith(Map<String, Object> details) {
+        return new FeatureMatcher<>(Matchers.is(details), "a refusal with details", "details") {
+            @Override
+            protected Map<String, Object> featureValueOf(Throwable thrown) {
+                return thrown instanceof Refusal refusal ? refusal.details() : Map.of();
+            }
+        };
+    }
+
     public static Matcher<Throwable> refuses(RefusalCode code) {
         return Matchers.allOf(
                 Matchers.instanceOf(Refusal.class),

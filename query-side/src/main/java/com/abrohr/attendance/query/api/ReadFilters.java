@@ -120,7 +120,13 @@ final class ReadFilters {
         } catch (DateTimeException e) {
             // Told below.
         }
-        throw Refusal.invalid(name, name + " must be an instant such as 2026-11-22T08:00:00Z");
+        throw Refusal.invalid(
+                name,
+                name
+                        + " must be an instant such as 2026-11-22T08:00:00Z"
+                        + (text.indexOf(' ') < 0
+                                ? ""
+                                : "; write + as %2B, a query reads it as a space"));
     }
 
     @Nullable LocalDate date(String name) {

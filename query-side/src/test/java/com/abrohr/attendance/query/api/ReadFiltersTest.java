@@ -86,6 +86,19 @@ class ReadFiltersTest {
                 .isEqualTo(Presence.ON_LEAVE);
     }
 
+    @Test
+    void anOffsetThatTheQueryTookForASpaceIsExplained() {
+        var filters = filters(Role.HR, Map.of("from", "2026-11-22T08:00:00 01:00"));
+
+        assertThatThrownBy(() -> filters.instant("from"))
+                .isInstanceOfSatisfying(
+                        Refusal.class,
+                        refusal -> {
+                            assertThat(refusal.field()).isEqualTo("from");
+                            assertThat(refusal.reason()).contains("%2B");
+                        });
+    }
+
     private static void readAll(ReadFilters filters) {
         filters.page();
         filters.instant("from");

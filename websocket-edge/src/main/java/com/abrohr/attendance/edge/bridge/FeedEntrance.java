@@ -43,10 +43,14 @@ public final class FeedEntrance {
      * {@link #leave}, unless it throws.
      *
      * @param auth the payload of the client's CONNECT
+     * @param recovery what the query of its handshake says of connection-state recovery
      * @throws Refusal INVALID for a claim that nobody can read
      */
-    public Arrival arrive(Caller caller, JsonNode auth) {
+    public Arrival arrive(Caller caller, JsonNode auth, RecoveryChoice recovery) {
         ResumeClaim claim = ResumeClaim.of(auth);
+        if (recovery == RecoveryChoice.WITHOUT) {
+            claim = claim.withoutRecovery();
+        }
         CompanyFeed feed = bridge.enter(caller.companyId());
         try {
             return arrival(feed, caller, claim);

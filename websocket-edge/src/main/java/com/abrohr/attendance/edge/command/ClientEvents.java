@@ -61,7 +61,7 @@ public final class ClientEvents {
         return error;
     }
 
-    /** What was wrong with which field. */
+    /** What was wrong with which field, and what else the refusal says. */
     public static Map<String, Object> refusalFields(Refusal refusal) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("code", refusal.code().name());
@@ -69,6 +69,7 @@ public final class ClientEvents {
         if (refusal.field() != null) {
             fields.put("field", refusal.field());
         }
+        fields.putAll(refusal.details());
         return fields;
     }
 

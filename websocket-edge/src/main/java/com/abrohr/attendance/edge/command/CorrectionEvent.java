@@ -27,7 +27,15 @@ final class CorrectionEvent implements ClientEvent {
 
     @Override
     public Answer handle(EventOrigin origin, List<JsonNode> arguments) {
-        PayloadReader payload = PayloadReader.of(arguments);
+        PayloadReader payload =
+                PayloadReader.of(
+                        arguments,
+                        "attendanceId",
+                        "employeeId",
+                        "punchInTime",
+                        "punchOutTime",
+                        "reason",
+                        "commandId");
         WorkSessionId session =
                 WorkSessionId.parse(payload.text("attendanceId"))
                         .orElseThrow(CorrectionEvent::unknownSession);

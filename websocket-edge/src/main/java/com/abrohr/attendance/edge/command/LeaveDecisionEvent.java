@@ -27,7 +27,8 @@ final class LeaveDecisionEvent implements ClientEvent {
 
     @Override
     public Answer handle(EventOrigin origin, List<JsonNode> arguments) {
-        PayloadReader payload = PayloadReader.of(arguments);
+        PayloadReader payload =
+                PayloadReader.of(arguments, "id", "approved", "comment", "commandId");
         LeaveRequestId id = LeaveAnswer.idIn(payload);
         String company = origin.caller().companyId();
         String commandId = CommandSender.commandId(payload);

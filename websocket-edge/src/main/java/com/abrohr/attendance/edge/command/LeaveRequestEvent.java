@@ -1,6 +1,5 @@
 package com.abrohr.attendance.edge.command;
 
-import com.abrohr.attendance.messages.Refusal;
 import com.abrohr.attendance.messages.leave.LeaveReceipt;
 import com.abrohr.attendance.messages.leave.SubmitLeave;
 
@@ -24,10 +23,15 @@ final class LeaveRequestEvent implements ClientEvent {
 
     @Override
     public Answer handle(EventOrigin origin, List<JsonNode> arguments) {
-        PayloadReader payload = PayloadReader.of(arguments);
-        if (payload.has("part")) {
-            throw Refusal.invalid("part", "parts of a day cannot be asked for yet");
-        }
+        PayloadReader payload =
+                PayloadReader.of(
+                        arguments,
+                        "employeeId",
+                        "leaveType",
+                        "startDate",
+                        "endDate",
+                        "reason",
+                        "commandId");
         LeaveReceipt receipt =
                 commands.send(
                         new SubmitLeave(

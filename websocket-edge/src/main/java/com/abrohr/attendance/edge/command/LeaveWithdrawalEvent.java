@@ -24,7 +24,7 @@ final class LeaveWithdrawalEvent implements ClientEvent {
 
     @Override
     public Answer handle(EventOrigin origin, List<JsonNode> arguments) {
-        PayloadReader payload = PayloadReader.of(arguments);
+        PayloadReader payload = PayloadReader.of(arguments, "id", "commandId");
         LeaveRequestId id = LeaveAnswer.idIn(payload);
         return LeaveAnswer.of(
                 commands.send(

@@ -6,6 +6,7 @@ import com.abrohr.attendance.messages.attendance.Location;
 import org.jspecify.annotations.Nullable;
 
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -13,29 +14,61 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
- * Reads the one object that an event carries; whatever is not as it should be is refused by the
- * name of its field.
+ * Reads the one object that an event carries; whatever is not as it should be, or is no field of
+ * the event, is refused by the name of its field.
  */
-final class PayloadReader {
+public final class PayloadReader {
+
+    /** What browsers tell of a position beside what is kept of it. */
+    private static final Set<String> LOCATION =
+            Set.of(
+                    "lat",
+                    "lng",
+                    "accuracy",
+                    "altitude",
+                    "altitudeAccuracy",
+                    "heading",
+                    "speed",
+                    "timestamp");
 
     private final JsonNode payload;
     private final String path;
 
-    private PayloadReader(JsonNode payload, String path) {
+    private PayloadReader(JsonNode payload, String path, Set<String> known) {
         this.payload = payload;
         this.path = path;
+        for (String name : payload.propertyNames()) {
+            if (!known.contains(name)) {
+                throw fault(name, "is no field of this event");
+            }
+        }
     }
 
     /**
-     * @throws Refusal INVALID when the first argument is no object
+     * @param known the fields that the event has
+     * @throws Refusal INVALID when the first argument is no object, or has a field that is none of
+     *     them
      */
-    static PayloadReader of(List<JsonNode> arguments) {
+    public static PayloadReader of(List<JsonNode> arguments, String... known) {
         if (arguments.isEmpty() || !arguments.getFirst().isObject()) {
             throw Refusal.invalid("payload", "the event takes one object");
         }
-        return new PayloadReader(arguments.getFirst(), "");
+        return new PayloadReader(arguments.getFirst(), "", Set.of(known));
+    }
+
+    /** The same of an event that need not carry anything. */
+    public static PayloadReader ofOptional(List<JsonNode> arguments, String... known) {
+        return arguments.isEmpty() || arguments.getFirst().isNull()
+                ? new PayloadReader(JsonNodeFactory.instance.objectNode(), "", Set.of())
+                : of(arguments, known);
+    }
+
+    /** The object itself, in which nothing is that the event does not have. */
+    public JsonNode object() {
+        return payload;
     }
 
     boolean has(String field) {
@@ -43,7 +76,7 @@ final class PayloadReader {
         return value != null && !value.isNull();
     }
 
-    String text(String field) {
+    public String text(String field) {
         return required(field, optionalText(field));
     }
 
@@ -92,13 +125,14 @@ final class PayloadReader {
     record Element(JsonNode value, String path) {
 
         /**
-         * @throws Refusal INVALID when it is no object
+         * @param known the fields that it may have
+         * @throws Refusal INVALID when it is no object, or has another field
          */
-        PayloadReader object() {
+        PayloadReader object(String... known) {
             if (!value.isObject()) {
                 throw Refusal.invalid(path, path + " must be an object");
             }
-            return new PayloadReader(value, path + ".");
+            return new PayloadReader(value, path + ".", Set.of(known));
         }
     }
 
@@ -142,9 +176,10 @@ final class PayloadReader {
         if (value.isEmpty()) {
             return null;
         }
-        Double accuracy = number(value, field, "accuracy");
-        Double lat = required(field + ".lat", number(value, field, "lat"));
-        Double lng = required(field + ".lng", number(value, field, "lng"));
+        PayloadReader location = new PayloadReader(value, path + field + ".", LOCATION);
+        Double accuracy = location.number("accuracy");
+        Double lat = location.required("lat", location.number("lat"));
+        Double lng = location.required("lng", location.number("lng"));
         try {
             return new Location(lat, lng, accuracy);
         } catch (IllegalArgumentException e) {
@@ -152,13 +187,13 @@ final class PayloadReader {
         }
     }
 
-    private @Nullable Double number(JsonNode location, String field, String part) {
-        JsonNode value = location.get(part);
-        if (value == null || value.isNull()) {
+    private @Nullable Double number(String field) {
+        if (!has(field)) {
             return null;
         }
+        JsonNode value = payload.get(field);
         if (!value.isNumber()) {
-            throw fault(field + "." + part, "must be a number");
+            throw fault(field, "must be a number");
         }
         return value.doubleValue();
     }

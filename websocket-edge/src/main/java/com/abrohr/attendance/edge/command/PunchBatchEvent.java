@@ -34,7 +34,7 @@ final class PunchBatchEvent implements ClientEvent {
 
     @Override
     public Answer handle(EventOrigin origin, List<JsonNode> arguments) {
-        PayloadReader payload = PayloadReader.of(arguments);
+        PayloadReader payload = PayloadReader.of(arguments, "items", "offline");
         boolean offline = payload.neededFlag("offline");
         List<Map<String, Object>> answers = new ArrayList<>();
         boolean stopped = false;
@@ -54,7 +54,8 @@ final class PunchBatchEvent implements ClientEvent {
     }
 
     private Map<String, Object> stored(Element item, boolean offline, EventOrigin origin) {
-        PayloadReader punch = item.object();
+        PayloadReader punch =
+                item.object("type", "employeeId", "timestamp", "location", "commandId");
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("ok", true);
         answer.putAll(punches.send(type(punch), offline, punch, origin));

@@ -27,7 +27,9 @@ final class PunchEvent implements ClientEvent {
 
     @Override
     public Answer handle(EventOrigin origin, List<JsonNode> arguments) {
-        PayloadReader payload = PayloadReader.of(arguments);
+        PayloadReader payload =
+                PayloadReader.of(
+                        arguments, "employeeId", "timestamp", "location", "commandId", "offline");
         return Answer.confirmed(
                 name() + "_confirmed",
                 punches.send(type, payload.flag("offline", false), payload, origin));

@@ -1,5 +1,6 @@
 package com.abrohr.attendance.edge.command;
 
+import com.abrohr.attendance.edge.bridge.WireTime;
 import com.abrohr.attendance.messages.Refusal;
 import com.abrohr.attendance.messages.attendance.Location;
 import com.abrohr.attendance.messages.attendance.PunchIn;
@@ -48,6 +49,7 @@ final class PunchSender {
             return Map.of(
                     "id", receipt.sessionId(),
                     "timestamp", payload.text(CLAIMED_TIME),
+                    "countedAt", WireTime.of(receipt.countedAt()),
                     "commandId", receipt.commandId(),
                     "seq", receipt.seq());
         } catch (Refusal refusal) {
@@ -61,8 +63,7 @@ final class PunchSender {
             return refusal;
         }
         boolean ofTheTime = field.equals("occurredAt");
-        return new Refusal(
-                refusal.code(),
+        return refusal.inWords(
                 payload.named(ofTheTime ? CLAIMED_TIME : field),
                 ofTheTime ? refusal.reason().replace(field, CLAIMED_TIME) : refusal.reason());
     }

@@ -30,7 +30,7 @@ public final class EngineSession {
     private final EngineListener listener;
     private final EngineIoSettings settings;
     private final String id;
-    private final Handshake handshake;
+    private volatile Handshake handshake;
     private final SerialQueue inbox;
     private final Holding holding;
     private volatile @Nullable Object attachment;
@@ -81,6 +81,11 @@ public final class EngineSession {
 
     public Handshake handshake() {
         return handshake;
+    }
+
+    /** Whoever listens knows who the client is. */
+    public void forgetAuthorization() {
+        handshake = handshake.withoutAuthorization();
     }
 
     public boolean open() {

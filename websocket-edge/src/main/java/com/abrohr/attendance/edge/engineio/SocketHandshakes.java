@@ -88,6 +88,14 @@ final class SocketHandshakes extends AbstractHandshakeHandler {
             this.handler = handler;
         }
 
+        /**
+         * Spring and Tomcat keep a copy of all headers, tokens too, for as long as a socket lives.
+         */
+        @Override
+        public Enumeration<String> getHeaderNames() {
+            return Collections.emptyEnumeration();
+        }
+
         @Override
         public Enumeration<String> getHeaders(String name) {
             return name.equalsIgnoreCase(WebSocketHttpHeaders.SEC_WEBSOCKET_EXTENSIONS)

@@ -51,7 +51,10 @@ final class WebSocketLink implements WebSocketHandler {
     private static final Set<Integer> TOMCATS_OWN = Set.of(1002, 1003, 1007, 1009);
 
     private final EngineServer server;
-    private final Handshake handshake;
+
+    /** Null where a session keeps it. */
+    private @Nullable Handshake handshake;
+
     private final @Nullable String sid;
     private volatile @Nullable WebSocketSession socket;
     private volatile @Nullable EngineSession session;
@@ -78,7 +81,7 @@ final class WebSocketLink implements WebSocketHandler {
      */
     WebSocketLink(EngineServer server, Handshake handshake, @Nullable String sid) {
         this.server = server;
-        this.handshake = handshake;
+        this.handshake = sid == null ? handshake : null;
         this.sid = sid;
     }
 
@@ -98,7 +101,8 @@ final class WebSocketLink implements WebSocketHandler {
         tomcat.getUserProperties().put(ABNORMAL_CLOSE_SEND_TIMEOUT, CLOSE_MILLIS);
         tomcat.getUserProperties().put(SESSION_CLOSE_TIMEOUT, LingeringUpgrade.LINGER_MILLIS);
         if (sid == null) {
-            session = server.open(handshake, this);
+            session = server.open(Objects.requireNonNull(handshake), this);
+            handshake = null;
             if (session == null) {
                 close(CloseReason.SERVER_SHUTDOWN);
             }

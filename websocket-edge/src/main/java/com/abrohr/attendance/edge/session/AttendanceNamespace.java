@@ -3,9 +3,11 @@ package com.abrohr.attendance.edge.session;
 import com.abrohr.attendance.edge.bridge.Arrival;
 import com.abrohr.attendance.edge.bridge.FeedEntrance;
 import com.abrohr.attendance.edge.bridge.LiveDashboard;
+import com.abrohr.attendance.edge.bridge.RecoveryChoice;
 import com.abrohr.attendance.edge.command.Answer;
 import com.abrohr.attendance.edge.command.ClientEvents;
 import com.abrohr.attendance.edge.command.EventOrigin;
+import com.abrohr.attendance.edge.command.PayloadReader;
 import com.abrohr.attendance.edge.engineio.CloseReason;
 import com.abrohr.attendance.edge.socketio.Ack;
 import com.abrohr.attendance.edge.socketio.Admission;
@@ -19,7 +21,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.MissingNode;
 
 import java.time.Clock;
 import java.util.LinkedHashMap;
@@ -34,6 +35,8 @@ import java.util.UUID;
 final class AttendanceNamespace implements NamespaceHandler {
 
     private static final Logger log = LoggerFactory.getLogger(AttendanceNamespace.class);
+    private static final String TOKEN_REQUIRED = "Authentication token required";
+    private static final String INVALID_TOKEN = "Invalid token";
     private static final String DASHBOARD = "request_live_dashboard";
 
     private final TokenVerifier tokens;
@@ -62,19 +65,35 @@ final class AttendanceNamespace implements NamespaceHandler {
 
     @Override
     public Admission connecting(ConnectRequest request) {
-        JsonNode token = request.auth().path("token");
-        if (!token.isString() || token.stringValue().isEmpty()) {
-            return Admission.refused("Authentication token required");
+        String token = HandshakeToken.of(request);
+        if (token == null) {
+            return refused(
+                    TOKEN_REQUIRED, new Refusal(RefusalCode.UNAUTHENTICATED, TOKEN_REQUIRED));
         }
         try {
-            Arrival arrival = entrance.arrive(tokens.verify(token.stringValue()), request.auth());
+            Arrival arrival =
+                    entrance.arrive(
+                            tokens.verify(token),
+                            request.auth(),
+                            RecoveryChoice.in(request.handshake().query()));
             return Admission.accepted(new Session(arrival), arrival.fields());
         } catch (Refusal refusal) {
-            return Admission.refused(refusal.reason(), ClientEvents.refusalFields(refusal));
+            return refused(refusal.reason(), refusal);
         } catch (InvalidTokenException e) {
             log.debug("refused at the handshake: {}", e.getMessage());
-            return Admission.refused("Invalid token");
+            return refused(
+                    INVALID_TOKEN,
+                    e.isExpired()
+                            ? new Refusal(RefusalCode.TOKEN_EXPIRED, "the token has expired")
+                            : new Refusal(RefusalCode.UNAUTHENTICATED, INVALID_TOKEN));
         }
+    }
+
+    /**
+     * @param message in the words of the guide, which its clients may go by
+     */
+    private static Admission refused(String message, Refusal refusal) {
+        return Admission.refused(message, ClientEvents.refusalFields(refusal));
     }
 
     @Override
@@ -95,7 +114,9 @@ final class AttendanceNamespace implements NamespaceHandler {
                         session::sends);
         try {
             if (event.equals(DASHBOARD)) {
-                dashboard.show(socket, origin.caller(), firstOf(arguments));
+                JsonNode request =
+                        PayloadReader.ofOptional(arguments, "epoch", "afterSeq").object();
+                dashboard.show(socket, origin.caller(), request);
                 ack.send(Map.of("ok", true));
                 return;
             }
@@ -141,10 +162,5 @@ final class AttendanceNamespace implements NamespaceHandler {
         Map<String, Object> error = ClientEvents.error(refusal, arguments, origin);
         socket.emit("error", error);
         ack.send(Map.of("ok", false, "error", error));
-    }
-
-    /** A client may ask for the board with nothing in its hands. */
-    private static JsonNode firstOf(List<JsonNode> arguments) {
-        return arguments.isEmpty() ? MissingNode.getInstance() : arguments.getFirst();
     }
 }

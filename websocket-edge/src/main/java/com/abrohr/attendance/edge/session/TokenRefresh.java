@@ -1,5 +1,6 @@
 package com.abrohr.attendance.edge.session;
 
+import com.abrohr.attendance.edge.command.PayloadReader;
 import com.abrohr.attendance.edge.engineio.CloseReason;
 import com.abrohr.attendance.edge.socketio.ClientSocket;
 import com.abrohr.attendance.messages.Refusal;
@@ -36,15 +37,12 @@ final class TokenRefresh {
      *     somebody else's; the socket then lives on until its old expiry
      */
     Map<String, Object> refresh(ClientSocket socket, List<JsonNode> arguments) {
-        JsonNode token = arguments.isEmpty() ? null : arguments.getFirst().get("token");
-        if (token == null || !token.isString()) {
-            throw Refusal.invalid("token", "token is required");
-        }
+        String token = PayloadReader.of(arguments, "token").text("token");
         Session session = Session.of(socket);
         Caller now = session.caller();
         Caller renewed;
         try {
-            renewed = tokens.verify(token.stringValue());
+            renewed = tokens.verify(token);
         } catch (InvalidTokenException e) {
             throw new Refusal(RefusalCode.UNAUTHENTICATED, "token", "Invalid token");
         }

@@ -179,6 +179,7 @@ final class Client {
 
     private void accept(Namespace namespace, Admission.Accepted accepted) {
         session.cancelDeadline();
+        session.forgetAuthorization();
         NamespaceSocket socket =
                 new NamespaceSocket(
                         this, session, namespace, server.newSocketId(), accepted.attachment());

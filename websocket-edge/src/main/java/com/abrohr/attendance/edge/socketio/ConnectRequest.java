@@ -12,9 +12,13 @@ import java.util.function.Predicate;
  *
  * @param namespace its name, "/" for the main one
  * @param auth the payload of the CONNECT packet, an empty object when the client sent none
- * @param handshake the HTTP request that opened the connection: address, origin, headers, query
+ * @param handshake the HTTP request that opened the connection: address, origin, headers, query;
+ *     its Authorization header is there until the connection has joined its first namespace
  * @param countedAs counts the connection as its owner's, as soon as that is known; false when the
  *     owner has as many as are allowed
+ */
+public record ConnectRequest(
+        String namespace, JsonNode auth, Handshake handshake, Predicate<Owner> countedAs) {}
  */
 public record ConnectRequest(
         String namespace, JsonNode auth, Handshake handshake, Predicate<Owner> countedAs) {}

@@ -65,7 +65,7 @@ final class BridgeFixture implements AutoCloseable {
     }
 
     HearingSocket enter(Caller caller, String auth) {
-        return enter(entrance.arrive(caller, json(auth)));
+        return enter(entrance.arrive(caller, json(auth), RecoveryChoice.WITH));
     }
 
     HearingSocket enter(Arrival arrival) {
@@ -79,7 +79,8 @@ final class BridgeFixture implements AutoCloseable {
     }
 
     String pidOf(Caller caller) {
-        return (String) entrance.arrive(caller, json("{}")).fields().get("pid");
+        return (String)
+                entrance.arrive(caller, json("{}"), RecoveryChoice.WITH).fields().get("pid");
     }
 
     /** Stored and emitted, to those who are in. */

@@ -157,7 +157,7 @@ class FeedEntranceTest {
     @Test
     void whatHappensBetweenReadingAndEnteringIsDeliveredOnce() {
         happens(3);
-        Arrival arrival = entrance.arrive(MANAGER, json(after("first", 1)));
+        Arrival arrival = entrance.arrive(MANAGER, json(after("first", 1)), RecoveryChoice.WITH);
         happens(2);
         HearingSocket socket = node.enter(arrival);
         happens(1);
@@ -245,7 +245,7 @@ class FeedEntranceTest {
 
     @Test
     void aSocketThatCannotEnterIsClosedAndNotLeftInSilence() {
-        Arrival arrival = entrance.arrive(MANAGER, json("{}"));
+        Arrival arrival = entrance.arrive(MANAGER, json("{}"), RecoveryChoice.WITH);
         ClientSocket socket = mock();
         doThrow(new IllegalStateException("cannot be sent")).when(socket).send(any());
 
@@ -257,7 +257,18 @@ class FeedEntranceTest {
     @ParameterizedTest
     @ValueSource(strings = {"false", "\"false\""})
     void whoDeclinesRecoveryHearsNoOffsets(String no) {
-        Arrival arrival = entrance.arrive(MANAGER, json("{\"recovery\":" + no + "}"));
+        Arrival arrival =
+                entrance.arrive(MANAGER, json("{\"recovery\":" + no + "}"), RecoveryChoice.WITH);
+        HearingSocket socket = node.enter(arrival);
+        happens(1);
+
+        assertThat(arrival.fields()).isEmpty();
+        assertThat(socket.heard("attendance_punch_in").getFirst().size()).isEqualTo(2);
+    }
+
+    @Test
+    void whoDeclinesRecoveryInTheQueryHearsNoOffsets() {
+        Arrival arrival = entrance.arrive(MANAGER, json("{}"), RecoveryChoice.WITHOUT);
         HearingSocket socket = node.enter(arrival);
         happens(1);
 
@@ -361,7 +372,7 @@ class FeedEntranceTest {
                     {"recovery":"no"}                      | auth.recovery
                     """)
     void aClaimThatNobodyCanReadIsRefusedByItsField(String auth, String field) {
-        assertThatThrownBy(() -> entrance.arrive(MANAGER, json(auth)))
+        assertThatThrownBy(() -> entrance.arrive(MANAGER, json(auth), RecoveryChoice.WITH))
                 .isInstanceOfSatisfying(
                         Refusal.class, refusal -> assertThat(refusal.field()).isEqualTo(field));
     }

@@ -44,7 +44,8 @@ class LateFeedTest {
 
     @Test
     void whatItClaimsIsReadWhenItEnters() {
-        Arrival arrival = node.entrance.arrive(MANAGER, json(after("first", 1)));
+        Arrival arrival =
+                node.entrance.arrive(MANAGER, json(after("first", 1)), RecoveryChoice.WITH);
         assertThat(arrival.fields()).isEmpty();
 
         becomesFollowed();
@@ -62,7 +63,8 @@ class LateFeedTest {
     @Test
     void itsRecoveryIdCountsButNoOffsetsFollow() {
         String pid = RecoveryId.startingAt(new FeedPosition("first", 0), MANAGER).text();
-        Arrival arrival = node.entrance.arrive(MANAGER, json(recovery(pid, "2")));
+        Arrival arrival =
+                node.entrance.arrive(MANAGER, json(recovery(pid, "2")), RecoveryChoice.WITH);
 
         becomesFollowed();
         HearingSocket socket = enter(arrival);
@@ -74,7 +76,8 @@ class LateFeedTest {
 
     @Test
     void whatCannotBeReadThenIsSaidOutLoud() {
-        Arrival arrival = node.entrance.arrive(MANAGER, json(after("first", 1)));
+        Arrival arrival =
+                node.entrance.arrive(MANAGER, json(after("first", 1)), RecoveryChoice.WITH);
 
         becomesFollowed();
         node.log.failingReads = 1;

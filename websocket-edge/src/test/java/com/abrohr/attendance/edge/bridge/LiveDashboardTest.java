@@ -160,7 +160,8 @@ class LiveDashboardTest {
     void whatHappensBetweenReadingAndEnteringReachesTheBoardToo() {
         String pid = node.pidOf(MANAGER);
         node.happens(2);
-        Arrival arrival = node.entrance.arrive(MANAGER, json(recovery(pid, "1b1")));
+        Arrival arrival =
+                node.entrance.arrive(MANAGER, json(recovery(pid, "1b1")), RecoveryChoice.WITH);
         node.happens(2);
         node.log.clockChanges("e9");
 

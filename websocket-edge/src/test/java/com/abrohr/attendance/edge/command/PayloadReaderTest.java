@@ -12,7 +12,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.NullNode;
 
 import java.time.Instant;
 import java.time.LocalDate;
@@ -92,8 +94,40 @@ class PayloadReaderTest {
         refuses("payload", () -> PayloadReader.of(List.of(JSON.readTree(argument))));
     }
 
+    @Test
+    void refusesWhatIsNoFieldOfTheEvent() {
+        List<JsonNode> halfDay =
+                List.of(JSON.readTree("{\"leaveType\":\"annual\",\"halfDay\":true}"));
+
+        refuses("halfDay", () -> PayloadReader.of(halfDay, "leaveType"));
+        refuses("halfDay", () -> PayloadReader.ofOptional(halfDay, "leaveType"));
+        refuses(
+                "location.city",
+                () ->
+                        reading("{\"location\":{\"lat\":1,\"lng\":1,\"city\":\"Lugo\"}}")
+                                .optionalLocation("location"));
+    }
+
+    @Test
+    void takesAllThatABrowserTellsOfAPlace() {
+        PayloadReader payload =
+                reading(
+                        """
+                        {"location":{"lat":1,"lng":2,"accuracy":3,"altitude":4,"altitudeAccuracy":null,
+                         "heading":null,"speed":0,"timestamp":1767225600000}}""");
+
+        assertThat(payload.optionalLocation("location")).isEqualTo(new Location(1, 2, 3.0));
+    }
+
+    @Test
+    void anEventThatNeedNotCarryAnythingIsReadAsAnEmptyObject() {
+        assertThat(PayloadReader.ofOptional(List.of(), "epoch").object()).isEmpty();
+        assertThat(PayloadReader.ofOptional(List.of(NullNode.getInstance())).object()).isEmpty();
+    }
+
     private static PayloadReader reading(String json) {
-        return PayloadReader.of(List.of(JSON.readTree(json)));
+        JsonNode payload = JSON.readTree(json);
+        return PayloadReader.of(List.of(payload), payload.propertyNames().toArray(new String[0]));
     }
 
     private static void refuses(String field, ThrowingCallable reading) {

@@ -85,12 +85,12 @@ class PunchBatchTest {
                                 """
                                 {"items":[
                                   {"ok":true,"id":"ws-1-ana","timestamp":"2026-11-23T08:00:00.000Z",
-                                   "commandId":"k1","seq":7},
+                                   "countedAt":"2026-11-23T08:00:00.000Z","commandId":"k1","seq":7},
                                   {"ok":false,"error":{"code":"OVERLAP","message":"a later one counts",
                                    "field":"items[1].timestamp","commandId":"k2",
                                    "correlationId":"correlation"}},
                                   {"ok":true,"id":"ws-1-ana","timestamp":"2026-11-23T09:00:00.000+01:00",
-                                   "commandId":"k3","seq":7}]}
+                                   "countedAt":"2026-11-23T08:00:00.000Z","commandId":"k3","seq":7}]}
                                 """));
         assertThat(sent)
                 .containsExactly(
@@ -113,21 +113,24 @@ class PunchBatchTest {
                                   {"type":"in","timestamp":"2026-11-23T08:00:00Z"},
                                   {"type":"in","timestamp":"2026-11-23T08:00:00Z","commandId":"k5",
                                    "location":{"lat":"x","lng":0}},
-                                  {"type":"in","timestamp":"2026-11-23T08:00:00Z","commandId":"k6"}]}
+                                  {"type":"in","timestamp":"2026-11-23T08:00:00Z","commandId":"k6",
+                                   "offline":true},
+                                  {"type":"in","timestamp":"2026-11-23T08:00:00Z","commandId":"k7"}]}
                                 """))
                         .path("items");
-        assertThat(items.valueStream().limit(6).map(item -> item.at("/error/field").asString()))
+        assertThat(items.valueStream().limit(7).map(item -> item.at("/error/field").asString()))
                 .containsExactly(
                         "items[0]",
                         "items[1].type",
                         "items[2].timestamp",
                         "items[3].timestamp",
                         "items[4].commandId",
-                        "items[5].location.lat");
-        assertThat(items.valueStream().limit(6).map(item -> item.at("/error/code").asString()))
+                        "items[5].location.lat",
+                        "items[6].offline");
+        assertThat(items.valueStream().limit(7).map(item -> item.at("/error/code").asString()))
                 .containsOnly("INVALID");
         assertThat(items.path(1).at("/error/commandId").asString()).isEqualTo("k1");
-        assertThat(items.path(6).path("ok").asBoolean()).isTrue();
+        assertThat(items.path(7).path("ok").asBoolean()).isTrue();
         assertThat(sent).hasSize(1);
     }
 

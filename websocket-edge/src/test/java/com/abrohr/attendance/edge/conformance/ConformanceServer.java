@@ -206,7 +206,8 @@ public final class ConformanceServer implements AutoCloseable {
                             Namespace.withBinary("/", new Echo(pause), new Rooms()),
                             Namespace.withBinary("/custom", new Echo(pause), new Rooms()),
                             Namespace.of("/secured", new Secured(secured), secured),
-                            Namespace.of("/greeting", new Greeting(greeted), greeted)));
+                            Namespace.of("/greeting", new Greeting(greeted), greeted),
+                            Namespace.of("/handshake", new HandshakeEcho(), new Rooms())));
         }
     }
 
@@ -281,6 +282,27 @@ public final class ConformanceServer implements AutoCloseable {
                 ack.send(Map.of("ok", true));
             }
         }
+    }
+
+    /** Tells what the handshake said, when it was asked to let somebody in and when it had. */
+    private static final class HandshakeEcho implements NamespaceHandler {
+        @Override
+        public Admission connecting(ConnectRequest request) {
+            String authorization = request.handshake().authorization();
+            return request.auth().path("welcome").asBoolean(true)
+                    ? Admission.accepted(String.valueOf(authorization))
+                    : Admission.refused(String.valueOf(authorization));
+        }
+
+        @Override
+        public void connected(ClientSocket socket) {
+            String authorization = socket.handshake().authorization();
+            socket.emit("handshake", socket.attachment(), String.valueOf(authorization));
+        }
+
+        @Override
+        public void received(
+                ClientSocket socket, String event, List<JsonNode> arguments, Ack ack) {}
     }
 
     /** Tells its room of every client while that client is joining. */

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -29,11 +30,13 @@ final class Wire implements WebSocket.Listener, AutoCloseable {
 
     /** Throws CompletionException when the handshake is refused. */
     static Wire to(URI uri, String origin) {
+        return with(origin == null ? Map.of() : Map.of("Origin", origin), uri);
+    }
+
+    static Wire with(Map<String, String> headers, URI uri) {
         Wire wire = new Wire();
         WebSocket.Builder builder = Http.CLIENT.newWebSocketBuilder();
-        if (origin != null) {
-            builder.header("Origin", origin);
-        }
+        headers.forEach(builder::header);
         wire.socket = builder.buildAsync(uri, wire).join();
         return wire;
     }
