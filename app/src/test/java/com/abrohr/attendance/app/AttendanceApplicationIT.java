@@ -28,6 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -170,6 +171,87 @@ class AttendanceApplicationIT {
         documented.removeIf(route -> route.startsWith("PARAMETERS "));
 
         assertThat(documented).isEqualTo(routes());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "employeeId=%zz, employeeId",
+        "employeeId=%ff, employeeId",
+        "limit=1&siteId=%4, siteId",
+        "=1, query",
+        "%zz=1, query",
+    })
+    void aQueryThatCannotBeDecodedIsInvalidUnderTheNameOfItsParameter(String query, String field)
+            throws IOException {
+        String bearer = "Authorization: Bearer " + token("lucia-romero") + "\r\n";
+        for (String path : List.of("/api/v1/punches", "/api/v1/openapi.yaml", "/")) {
+            assertInvalid(exchange("GET " + path + "?" + query + " HTTP/1.1", bearer), field);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Idempotency-Key",
+                "X-Read-After",
+                "If-None-Match",
+                "Range",
+                "If-Modified-Since",
+                "Origin"
+            })
+    void aHeaderWithControlCharactersIsInvalidUnderItsName(String header) throws IOException {
+        String bearer = "Authorization: Bearer " + token("lucia-romero") + "\r\n";
+        for (String path : List.of("/api/v1/punches", "/api/v1/openapi.yaml", "/")) {
+            for (String fault : List.of("\u0080", "a\u009fb")) {
+                String lines = header + ": " + fault + "\r\n" + bearer;
+                assertInvalid(
+                        exchange("GET " + path + " HTTP/1.1", lines),
+                        header.toLowerCase(Locale.ROOT));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET /a|b HTTP/1.1",
+                "GET /api/v1/punches?a=\u00e9 HTTP/1.1",
+                "GET /%zz HTTP/1.1",
+                "GET /a%2fb HTTP/1.1",
+                "GET /a\\b HTTP/1.1",
+                "GE(T / HTTP/1.1",
+                "GET / HTTP/9.9",
+            })
+    void whatTheConnectorRefusesIsAProblemWithTheSecurityHeadersToo(String requestLine)
+            throws IOException {
+        String answer = exchange(requestLine, "");
+
+        assertThat(answer).matches("(?s)HTTP/1.1 (400|404|505) .*");
+        assertThat(answer).contains("\r\nX-Content-Type-Options: nosniff\r\n");
+        assertThat(answer).contains("\r\nX-Frame-Options: DENY\r\n");
+        assertThat(answer).contains("\r\nContent-Security-Policy: default-src 'self'");
+        assertThat(answer).containsIgnoringCase("Content-Type: application/problem+json");
+        assertThat(answer).contains("\"code\":\"").doesNotContain("<html");
+    }
+
+    private static void assertInvalid(String answer, String field) {
+        assertThat(answer)
+                .startsWith("HTTP/1.1 400 ")
+                .containsIgnoringCase("Content-Type: application/problem+json")
+                .contains("\"code\":\"INVALID\"", "X-Frame-Options: DENY")
+                .containsIgnoringCase("\"field\":\"" + field + "\"");
+    }
+
+    /** What the server answers to bytes that no client library would send. */
+    private static String exchange(String requestLine, String headers) throws IOException {
+        URI server = URI.create(base);
+        try (Socket socket = new Socket(server.getHost(), server.getPort())) {
+            socket.setSoTimeout(20_000);
+            String request =
+                    requestLine + "\r\nHost: localhost\r\nConnection: close\r\n" + headers + "\r\n";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     private static Set<String> routes() {
