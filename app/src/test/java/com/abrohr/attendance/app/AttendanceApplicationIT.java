@@ -36,12 +36,15 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** The whole process once, in demo mode: what it is made of, and who may come in where. */
 class AttendanceApplicationIT {
@@ -83,6 +86,47 @@ class AttendanceApplicationIT {
     void claimsLostToAnotherNodeAreLoggedInOneLine() {
         assertThat(((LoggerContext) LoggerFactory.getILoggerFactory()).getTurboFilterList())
                 .contains(application.getBean(LostClaims.class));
+    }
+
+    @Test
+    void readinessAnswersInTimeWhileTheDatabaseStandsStill() throws Exception {
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> get("/actuator/health/readiness", null).statusCode() == 200);
+        ProcessHandle postmaster =
+                ProcessHandle.of(
+                                Long.parseLong(
+                                        Files.readAllLines(
+                                                        home.resolve(
+                                                                "data/postgres/postmaster.pid"))
+                                                .getFirst()
+                                                .strip()))
+                        .orElseThrow();
+        List<ProcessHandle> database =
+                Stream.concat(Stream.of(postmaster), postmaster.descendants()).toList();
+        signal("-STOP", database);
+        try {
+            await().pollInSameThread()
+                    .pollDelay(Duration.ZERO)
+                    .during(Duration.ofSeconds(12))
+                    .atMost(Duration.ofSeconds(30))
+                    .untilAsserted(
+                            () -> {
+                                long asked = System.nanoTime();
+                                int status = get("/actuator/health/readiness", null).statusCode();
+                                Duration took = Duration.ofNanos(System.nanoTime() - asked);
+                                assertThat(took).isLessThan(Duration.ofSeconds(3));
+                            });
+        } finally {
+            signal("-CONT", database);
+        }
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> get("/actuator/health/readiness", null).statusCode() == 200);
+    }
+
+    private static void signal(String signal, List<ProcessHandle> processes) throws Exception {
+        List<String> command = new ArrayList<>(List.of("kill", signal));
+        processes.forEach(process -> command.add(String.valueOf(process.pid())));
+        new ProcessBuilder(command).start().waitFor();
     }
 
     private static String typeName(String bean) {
