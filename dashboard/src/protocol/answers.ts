@@ -39,6 +39,7 @@ const WORDS: Record<string, string> = {
   FORBIDDEN: 'Your role does not allow this.',
   TOO_LARGE: 'The text is too long.',
   RATE_LIMITED: 'Too many requests in a short time. Wait a moment.',
+  UNREADABLE: 'Something stored about this person has to be repaired first. Tell your administrator.',
   UNAVAILABLE: 'The server cannot store anything right now.',
 };
 

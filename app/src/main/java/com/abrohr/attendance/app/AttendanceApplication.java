@@ -50,9 +50,18 @@ import java.time.Clock;
 })
 public class AttendanceApplication {
 
+    private static final int START_FAILED = 1;
+
     public static void main(String[] args) {
         FatalErrors.endTheProcess();
-        SpringApplication.run(AttendanceApplication.class, args);
+        try {
+            SpringApplication.run(AttendanceApplication.class, args);
+        } catch (SpringApplication.AbandonedRunException e) {
+            throw e;
+        } catch (RuntimeException alreadyReported) {
+            // Threads that the half-made application has started would hold the process for ever.
+            System.exit(START_FAILED);
+        }
     }
 
     @Bean

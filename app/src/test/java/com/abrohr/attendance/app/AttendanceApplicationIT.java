@@ -28,6 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -35,12 +36,15 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** The whole process once, in demo mode: what it is made of, and who may come in where. */
 class AttendanceApplicationIT {
@@ -82,6 +86,47 @@ class AttendanceApplicationIT {
     void claimsLostToAnotherNodeAreLoggedInOneLine() {
         assertThat(((LoggerContext) LoggerFactory.getILoggerFactory()).getTurboFilterList())
                 .contains(application.getBean(LostClaims.class));
+    }
+
+    @Test
+    void readinessAnswersInTimeWhileTheDatabaseStandsStill() throws Exception {
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> get("/actuator/health/readiness", null).statusCode() == 200);
+        ProcessHandle postmaster =
+                ProcessHandle.of(
+                                Long.parseLong(
+                                        Files.readAllLines(
+                                                        home.resolve(
+                                                                "data/postgres/postmaster.pid"))
+                                                .getFirst()
+                                                .strip()))
+                        .orElseThrow();
+        List<ProcessHandle> database =
+                Stream.concat(Stream.of(postmaster), postmaster.descendants()).toList();
+        signal("-STOP", database);
+        try {
+            await().pollInSameThread()
+                    .pollDelay(Duration.ZERO)
+                    .during(Duration.ofSeconds(12))
+                    .atMost(Duration.ofSeconds(30))
+                    .untilAsserted(
+                            () -> {
+                                long asked = System.nanoTime();
+                                int status = get("/actuator/health/readiness", null).statusCode();
+                                Duration took = Duration.ofNanos(System.nanoTime() - asked);
+                                assertThat(took).isLessThan(Duration.ofSeconds(3));
+                            });
+        } finally {
+            signal("-CONT", database);
+        }
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> get("/actuator/health/readiness", null).statusCode() == 200);
+    }
+
+    private static void signal(String signal, List<ProcessHandle> processes) throws Exception {
+        List<String> command = new ArrayList<>(List.of("kill", signal));
+        processes.forEach(process -> command.add(String.valueOf(process.pid())));
+        new ProcessBuilder(command).start().waitFor();
     }
 
     private static String typeName(String bean) {
@@ -170,6 +215,87 @@ class AttendanceApplicationIT {
         documented.removeIf(route -> route.startsWith("PARAMETERS "));
 
         assertThat(documented).isEqualTo(routes());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "employeeId=%zz, employeeId",
+        "employeeId=%ff, employeeId",
+        "limit=1&siteId=%4, siteId",
+        "=1, query",
+        "%zz=1, query",
+    })
+    void aQueryThatCannotBeDecodedIsInvalidUnderTheNameOfItsParameter(String query, String field)
+            throws IOException {
+        String bearer = "Authorization: Bearer " + token("lucia-romero") + "\r\n";
+        for (String path : List.of("/api/v1/punches", "/api/v1/openapi.yaml", "/")) {
+            assertInvalid(exchange("GET " + path + "?" + query + " HTTP/1.1", bearer), field);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Idempotency-Key",
+                "X-Read-After",
+                "If-None-Match",
+                "Range",
+                "If-Modified-Since",
+                "Origin"
+            })
+    void aHeaderWithControlCharactersIsInvalidUnderItsName(String header) throws IOException {
+        String bearer = "Authorization: Bearer " + token("lucia-romero") + "\r\n";
+        for (String path : List.of("/api/v1/punches", "/api/v1/openapi.yaml", "/")) {
+            for (String fault : List.of("\u0080", "a\u009fb")) {
+                String lines = header + ": " + fault + "\r\n" + bearer;
+                assertInvalid(
+                        exchange("GET " + path + " HTTP/1.1", lines),
+                        header.toLowerCase(Locale.ROOT));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET /a|b HTTP/1.1",
+                "GET /api/v1/punches?a=\u00e9 HTTP/1.1",
+                "GET /%zz HTTP/1.1",
+                "GET /a%2fb HTTP/1.1",
+                "GET /a\\b HTTP/1.1",
+                "GE(T / HTTP/1.1",
+                "GET / HTTP/9.9",
+            })
+    void whatTheConnectorRefusesIsAProblemWithTheSecurityHeadersToo(String requestLine)
+            throws IOException {
+        String answer = exchange(requestLine, "");
+
+        assertThat(answer).matches("(?s)HTTP/1.1 (400|404|505) .*");
+        assertThat(answer).contains("\r\nX-Content-Type-Options: nosniff\r\n");
+        assertThat(answer).contains("\r\nX-Frame-Options: DENY\r\n");
+        assertThat(answer).contains("\r\nContent-Security-Policy: default-src 'self'");
+        assertThat(answer).containsIgnoringCase("Content-Type: application/problem+json");
+        assertThat(answer).contains("\"code\":\"").doesNotContain("<html");
+    }
+
+    private static void assertInvalid(String answer, String field) {
+        assertThat(answer)
+                .startsWith("HTTP/1.1 400 ")
+                .containsIgnoringCase("Content-Type: application/problem+json")
+                .contains("\"code\":\"INVALID\"", "X-Frame-Options: DENY")
+                .containsIgnoringCase("\"field\":\"" + field + "\"");
+    }
+
+    /** What the server answers to bytes that no client library would send. */
+    private static String exchange(String requestLine, String headers) throws IOException {
+        URI server = URI.create(base);
+        try (Socket socket = new Socket(server.getHost(), server.getPort())) {
+            socket.setSoTimeout(20_000);
+            String request =
+                    requestLine + "\r\nHost: localhost\r\nConnection: close\r\n" + headers + "\r\n";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     private static Set<String> routes() {

@@ -287,6 +287,28 @@ class CommandBusIT {
     }
 
     @Test
+    void whoseEventsCannotBeReadIsToldSoAndNotToRepeat() throws Exception {
+        one.send(in("c-1"), "ana", EMPLOYEE);
+        execute(
+                "UPDATE event_log SET payload_type = 'FromTheFuture' WHERE company_id = '"
+                        + company
+                        + "' AND aggregate_id LIKE 'time-clock/%'");
+
+        assertThat(two.refusal(out("c-2"), "ana", EMPLOYEE)).isEqualTo(RefusalCode.UNREADABLE);
+        assertThat(two.refusal(out("c-2"), "ana", EMPLOYEE)).isEqualTo(RefusalCode.UNREADABLE);
+    }
+
+    @Test
+    void anIdThatAnAddressCannotHoldIsNotEnrolled() {
+        assertThat(
+                        one.refusal(
+                                new PunchIn(company, "a/b", "c-1", null, null, null),
+                                "a/b",
+                                EMPLOYEE))
+                .isEqualTo(RefusalCode.INVALID);
+    }
+
+    @Test
     void anErrorAfterTheAppendIsUnavailableAndTheRepeatIsAnswered() {
         try (CommandNode node = node(Map.of())) {
             node.send(in("c-1"), "ana", EMPLOYEE);
@@ -486,6 +508,13 @@ class CommandBusIT {
             } finally {
                 reader.rollback();
             }
+        }
+    }
+
+    private static void execute(String sql) throws SQLException {
+        try (Connection connection = postgres.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
         }
     }
 

@@ -23,6 +23,8 @@ public enum RefusalCode {
     INVALID(400),
     TOO_LARGE(413),
     RATE_LIMITED(429),
+    /** What is stored about the employee cannot be read: a repeat fails until it was repaired. */
+    UNREADABLE(500),
     /** The outcome is unknown: repeat with the same commandId. */
     UNAVAILABLE(503);
 

@@ -38,6 +38,22 @@ class StartE2E {
     }
 
     @Test
+    void a_start_on_a_used_port_ends_with_code_1_and_leaves_no_database_behind() {
+        AttendanceServer first = companies.server();
+        Path data = DataDirectories.create();
+        try (var second =
+                AttendanceServer.spawn(first.port(), data, List.of(AttendanceServer.secret()))) {
+            assertThat(second.awaitExit()).isEqualTo(1);
+            assertThat(second.log().tail(100)).contains("Port " + first.port());
+            assertThat(data.resolve("postgres/PG_VERSION")).exists();
+            assertThat(data.resolve("postgres/postmaster.pid")).doesNotExist();
+        } finally {
+            DataDirectories.discard(data);
+        }
+        assertThat(first.isReady()).isTrue();
+    }
+
+    @Test
     void a_second_process_on_the_same_data_directory_is_refused_clearly() {
         AttendanceServer first = companies.server();
         try (var second =

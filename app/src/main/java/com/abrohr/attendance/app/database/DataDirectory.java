@@ -120,13 +120,12 @@ public final class DataDirectory {
 
     private StartRefused inUse(Path file) throws IOException {
         String holder = Files.readString(file).strip();
+        return inUse(path, holder.isEmpty() ? "pid unknown" : holder);
+    }
+
+    static StartRefused inUse(Path path, String holder) {
         return new StartRefused(
-                SETTING
-                        + ": "
-                        + path
-                        + " is in use by another process ("
-                        + (holder.isEmpty() ? "pid unknown" : holder)
-                        + ")",
+                SETTING + ": " + path + " is in use by another process (" + holder + ")",
                 "Stop that process, or start this one with another --"
                         + SETTING
                         + " and another --server.port.");

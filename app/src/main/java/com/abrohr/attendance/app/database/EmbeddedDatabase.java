@@ -19,20 +19,27 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * PostgreSQL as a child of this process, on the loopback address, with a generated password; its
- * data outlives the process. Should the server die it is started again on the same port, so that
- * the pools find it.
+ * data outlives the process. Should the server end by itself it is started again on the same port,
+ * so that the pools find it, as often as it takes.
  */
 public final class EmbeddedDatabase implements AutoCloseable {
 
     static final String NAME = "attendance";
 
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedDatabase.class);
-    private static final Duration START_PATIENCE = Duration.ofSeconds(60);
+    private static final Duration FIRST_START_TIMEOUT = Duration.ofSeconds(60);
+
+    // Recovery after a crash takes as long as it takes while the server lives.
+    private static final Duration RESTART_TIMEOUT = Duration.ofDays(1);
+    private static final Duration ABSENCE_TIMEOUT = Duration.ofSeconds(3);
+    private static final long ABSENCE_POLL_MILLIS = 100;
 
     // Below the range that systems give to outgoing connections, which could take it meanwhile.
     private static final int LOWEST_PORT = 15_432;
@@ -43,7 +50,10 @@ public final class EmbeddedDatabase implements AutoCloseable {
     private final String password;
     private final int port;
     private final ReentrantLock lifecycle = new ReentrantLock();
-    private boolean closed;
+    private final RestartBackoff backoff = new RestartBackoff();
+    private final Thread supervisor =
+            Thread.ofPlatform().daemon().name("postgres-supervisor").unstarted(this::keepRunning);
+    private volatile boolean closed;
     private @Nullable EmbeddedPostgres server;
 
     private EmbeddedDatabase(DataDirectory directory, FileChannel lock, int port) {
@@ -63,6 +73,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
         try {
             EmbeddedDatabase database = new EmbeddedDatabase(directory, lock, freePort());
             database.open();
+            database.supervisor.start();
             return database;
         } catch (IOException | RuntimeException | SQLException e) {
             release(lock);
@@ -82,12 +93,12 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
 
     private void open() throws IOException, SQLException {
-        new LeftBehindPostgres(binaries(), data()).stop();
+        postgres().stop();
         try {
-            startServer();
+            startServer(FIRST_START_TIMEOUT);
             createDatabase();
         } catch (IOException | RuntimeException | SQLException e) {
-            new LeftBehindPostgres(binaries(), data()).stop();
+            postgres().stop();
             throw e;
         }
     }
@@ -112,7 +123,11 @@ public final class EmbeddedDatabase implements AutoCloseable {
         return directory.path().resolve("postgres-binaries");
     }
 
-    private void startServer() throws IOException {
+    private LeftBehindPostgres postgres() {
+        return new LeftBehindPostgres(binaries(), data());
+    }
+
+    private void startServer(Duration timeout) throws IOException {
         Path passwordFile = Files.createTempFile(directory.path(), "initdb", ".password");
         Path output = directory.path().resolve("postgres.out");
         try {
@@ -124,7 +139,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
                             .setCleanDataDirectory(false)
                             .setRegisterShutdownHook(false)
                             .setPort(port)
-                            .setPGStartupWait(START_PATIENCE)
+                            .setPGStartupWait(timeout)
                             .setConnectConfig("password", password)
                             // Options of initdb; the later --auth replaces the library's "trust".
                             .setLocaleConfig("auth", "scram-sha-256")
@@ -134,6 +149,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
                             .setServerConfig("fsync", "on")
                             .setServerConfig("synchronous_commit", "on")
                             .setServerConfig("full_page_writes", "on")
+                            .setServerConfig(
+                                    PostgresOwner.SETTING, PostgresOwner.current().setting())
                             .setServerConfig("listen_addresses", "127.0.0.1")
                             .setServerConfig("unix_socket_directories", "")
                             .setServerConfig("max_connections", "50")
@@ -158,28 +175,124 @@ public final class EmbeddedDatabase implements AutoCloseable {
         } finally {
             Files.deleteIfExists(passwordFile);
         }
-        new LeftBehindPostgres(binaries(), data())
-                .postmaster()
-                .ifPresent(postmaster -> postmaster.onExit().thenRunAsync(this::startAgain));
     }
 
-    private void startAgain() {
-        lifecycle.lock();
+    private void keepRunning() {
         try {
-            if (closed) {
+            while (!closed) {
+                awaitEnd();
+                startAgain();
+            }
+        } catch (InterruptedException e) {
+            // Closed.
+        }
+    }
+
+    private void awaitEnd() throws InterruptedException {
+        Optional<ProcessHandle> postmaster = postgres().postmaster();
+        if (postmaster.isPresent()) {
+            long since = System.nanoTime();
+            try {
+                postmaster.get().onExit().get();
+            } catch (ExecutionException e) {
+                LOG.debug("PostgreSQL could not be waited for", e);
+            }
+            backoff.ranFor(Duration.ofNanos(System.nanoTime() - since));
+        }
+    }
+
+    /** Tries until the server runs; says so once, not with each try. */
+    private void startAgain() throws InterruptedException {
+        if (closed) {
+            return;
+        }
+        LOG.error("PostgreSQL ended by itself; starting it again");
+        boolean failed = false;
+        while (!closed) {
+            Thread.sleep(backoff.next());
+            try {
+                tryToStart();
+                LOG.info("PostgreSQL runs again");
                 return;
+            } catch (IOException | RuntimeException e) {
+                if (!failed) {
+                    LOG.error(
+                            "PostgreSQL does not start; it is tried again at least every {} s: {}",
+                            RestartBackoff.LONGEST.toSeconds(),
+                            e.toString());
+                }
+                failed = true;
             }
-            LOG.error("PostgreSQL ended by itself; starting it again");
-            EmbeddedPostgres dead = server;
-            if (dead != null) {
-                dead.close();
+        }
+    }
+
+    private void tryToStart() throws IOException, InterruptedException {
+        lifecycle.lockInterruptibly();
+        try {
+            EmbeddedPostgres ended = server;
+            server = null;
+            if (ended != null) {
+                ended.close();
             }
-            startServer();
-            LOG.info("PostgreSQL runs again");
-        } catch (IOException | RuntimeException e) {
-            LOG.error("PostgreSQL could not be started again; restart this process", e);
+            postgres().stop();
+            // The library's own lock stays with a start that failed in this process.
+            Files.deleteIfExists(data().resolve("epg-lock"));
+            try (var _ = new InterruptOnAbsence(Thread.currentThread(), postgres())) {
+                startServer(RESTART_TIMEOUT);
+            }
+            boolean interrupted = Thread.interrupted();
+            if (closed) {
+                throw new InterruptedException();
+            }
+            if (interrupted || postgres().postmaster().isEmpty()) {
+                throw new IOException(
+                        "it ended while it started, see " + data().resolve("log") + " for why");
+            }
         } finally {
             lifecycle.unlock();
+        }
+    }
+
+    /** The library waits for a server also when it has ended; an interrupt lets it return. */
+    private static final class InterruptOnAbsence implements AutoCloseable {
+
+        private final Thread starter;
+        private final LeftBehindPostgres postgres;
+        private final Thread watch;
+
+        InterruptOnAbsence(Thread starter, LeftBehindPostgres postgres) {
+            this.starter = starter;
+            this.postgres = postgres;
+            this.watch = Thread.ofVirtual().name("postgres-start-watch").start(this::watch);
+        }
+
+        private void watch() {
+            long lastSeen = System.nanoTime();
+            try {
+                while (System.nanoTime() - lastSeen < ABSENCE_TIMEOUT.toNanos()) {
+                    Thread.sleep(ABSENCE_POLL_MILLIS);
+                    if (postgres.postmaster().isPresent()) {
+                        lastSeen = System.nanoTime();
+                    }
+                }
+                starter.interrupt();
+            } catch (InterruptedException e) {
+                // Closed.
+            }
+        }
+
+        @Override
+        public void close() {
+            watch.interrupt();
+            boolean interrupted = Thread.interrupted();
+            try {
+                watch.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
@@ -233,15 +346,16 @@ public final class EmbeddedDatabase implements AutoCloseable {
     /** Stops the server in order and gives the directory free. */
     @Override
     public void close() {
+        closed = true;
+        supervisor.interrupt();
         lifecycle.lock();
         try {
-            closed = true;
             EmbeddedPostgres running = server;
             server = null;
             if (running != null) {
                 running.close();
             }
-            new LeftBehindPostgres(binaries(), data()).stop();
+            postgres().stop();
         } catch (IOException e) {
             LOG.warn("PostgreSQL did not stop in order", e);
         } finally {

@@ -37,7 +37,8 @@ final class LeftBehindPostgres {
     }
 
     /**
-     * @throws StartRefused when one is running and cannot be stopped
+     * @throws StartRefused when one is running that does not stop, or whose owner is running:
+     *     somebody has deleted the file with the owner's lock
      */
     void stop() {
         Optional<ProcessHandle> running = postmaster();
@@ -45,6 +46,12 @@ final class LeftBehindPostgres {
             return;
         }
         ProcessHandle postmaster = running.get();
+        PostgresOwner.of(data)
+                .filter(PostgresOwner::isAnotherRunningProcess)
+                .ifPresent(
+                        owner -> {
+                            throw DataDirectory.inUse(data, "pid " + owner.pid());
+                        });
         LOG.info(
                 "Stopping the PostgreSQL that an earlier process left behind (pid {})",
                 postmaster.pid());

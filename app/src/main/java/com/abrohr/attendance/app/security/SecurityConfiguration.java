@@ -10,6 +10,9 @@ import com.abrohr.attendance.messages.RefusalCode;
 
 import jakarta.servlet.DispatcherType;
 
+import org.apache.catalina.core.StandardHost;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -108,6 +111,19 @@ public class SecurityConfiguration {
                                                         jwt.jwtAuthenticationConverter(
                                                                 CallerAuthentication::of)))
                 .build();
+    }
+
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> problemsOfTheConnector(
+            ProblemWriter problems) {
+        return server ->
+                server.addContextCustomizers(
+                        context -> {
+                            if (context.getParent() instanceof StandardHost host) {
+                                host.getPipeline().addValve(new ProblemReportValve(problems));
+                                host.setErrorReportValveClass(ProblemReportValve.class.getName());
+                            }
+                        });
     }
 
     @Bean

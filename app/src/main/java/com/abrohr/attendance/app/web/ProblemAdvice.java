@@ -5,6 +5,7 @@ import com.abrohr.attendance.messages.RefusalCode;
 
 import jakarta.servlet.http.HttpServletRequest;
 
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,6 +18,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.validation.BindException;
 import org.springframework.web.ErrorResponse;
@@ -64,6 +66,9 @@ final class ProblemAdvice {
             return Problems.of(request, RefusalCode.UNAVAILABLE, Problems.UNAVAILABLE);
         }
         return switch (failure) {
+            // What was not well-formed in a way that nobody has named before.
+            case InvalidParameterException e -> ofStatus(request, 400);
+            case RequestRejectedException e -> ofStatus(request, 400);
             case HttpMessageNotReadableException e ->
                     invalid(request, path(e), "The body is not the JSON that this route takes");
             case MissingServletRequestParameterException e ->

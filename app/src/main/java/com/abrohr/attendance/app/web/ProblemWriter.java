@@ -1,5 +1,6 @@
 package com.abrohr.attendance.app.web;
 
+import com.abrohr.attendance.messages.Refusal;
 import com.abrohr.attendance.messages.RefusalCode;
 
 import jakarta.servlet.http.HttpServletRequest;
@@ -27,11 +28,21 @@ public final class ProblemWriter {
             RefusalCode code,
             String detail)
             throws IOException {
-        byte[] body = json.writeValueAsBytes(Problems.of(request, code, detail));
-        response.setStatus(code.httpStatus());
+        write(request, response, new Refusal(code, detail));
+    }
+
+    void write(HttpServletRequest request, HttpServletResponse response, Refusal refusal)
+            throws IOException {
+        byte[] body = json.writeValueAsBytes(Problems.of(request, refusal));
+        response.setStatus(refusal.code().httpStatus());
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         response.setContentLength(body.length);
         response.getOutputStream().write(body);
+    }
+
+    /** The problem of an answer that has nothing but a status. */
+    public String text(HttpServletRequest request, int status) {
+        return json.writeValueAsString(ProblemAdvice.ofStatus(request, status));
     }
 }

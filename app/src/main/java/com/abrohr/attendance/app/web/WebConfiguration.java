@@ -42,6 +42,15 @@ public class WebConfiguration {
     }
 
     @Bean
+    FilterRegistrationBean<WellFormedRequestFilter> wellFormedRequestFilter(
+            ProblemWriter problems) {
+        var registration = new FilterRegistrationBean<>(new WellFormedRequestFilter(problems));
+        // After the two that every answer passes.
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 2);
+        return registration;
+    }
+
+    @Bean
     FilterRegistrationBean<BodyLimitFilter> bodyLimitFilter(ProblemWriter problems) {
         // After security: a stranger's body is not even counted.
         var registration = new FilterRegistrationBean<>(new BodyLimitFilter(problems));

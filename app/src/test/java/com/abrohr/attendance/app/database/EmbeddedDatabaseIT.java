@@ -3,6 +3,11 @@ package com.abrohr.attendance.app.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 
 import com.abrohr.attendance.app.settings.StartRefused;
 
@@ -12,6 +17,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -156,6 +162,69 @@ class EmbeddedDatabaseIT {
 
     @Test
     @Order(5)
+    void aPostgresThatDoesNotStartIsTriedUntilItDoesAndTheLogSaysSoOnce() throws Exception {
+        Path wal = directory().path().resolve("postgres/pg_wal");
+        Path hidden = directory().path().resolve("hidden-wal");
+        try (var said = new Said();
+                var database = EmbeddedDatabase.start(directory())) {
+            Files.move(wal, hidden);
+            long triesBefore = triesWithoutWal();
+            ProcessHandle.of(postmaster()).orElseThrow().destroyForcibly();
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> triesWithoutWal() >= triesBefore + 3);
+            Files.move(hidden, wal);
+
+            await().atMost(Duration.ofSeconds(60))
+                    .ignoreExceptions()
+                    .untilAsserted(() -> connect(database).close());
+            await().untilAsserted(
+                            () ->
+                                    assertThat(said.sentences())
+                                            .containsExactly(
+                                                    "PostgreSQL ended by itself; starting it again",
+                                                    "PostgreSQL does not start; it is tried again",
+                                                    "PostgreSQL runs again"));
+        }
+    }
+
+    @Test
+    @Order(6)
+    void whoeverStopsWhilePostgresDoesNotStartIsNotHeldUp() throws Exception {
+        Path wal = directory().path().resolve("postgres/pg_wal");
+        Path hidden = directory().path().resolve("hidden-wal");
+        var database = EmbeddedDatabase.start(directory());
+        Files.move(wal, hidden);
+        long triesBefore = triesWithoutWal();
+        ProcessHandle.of(postmaster()).orElseThrow().destroyForcibly();
+        await().atMost(Duration.ofSeconds(60)).until(() -> triesWithoutWal() > triesBefore);
+
+        assertTimeout(Duration.ofSeconds(10), database::close);
+
+        Files.move(hidden, wal);
+        assertThat(directory().path().resolve("postgres/postmaster.pid")).doesNotExist();
+    }
+
+    @Test
+    @Order(7)
+    void whoeverDeletesTheLockFileLetsNobodyStopThePostgresOfARunningProcess() throws Exception {
+        Process first = hold();
+        assertThat(line(first)).startsWith("URL ");
+        long postmaster = postmaster();
+        Files.delete(directory().path().resolve("attendance.lock"));
+
+        Process second = hold();
+
+        assertThat(line(second))
+                .startsWith("REFUSED attendance.data-dir: ")
+                .contains("is in use by another process (pid " + first.pid() + ")");
+        assertThat(second.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(ProcessHandle.of(postmaster).filter(ProcessHandle::isAlive)).isPresent();
+        first.getOutputStream().close();
+        assertThat(line(first)).isEqualTo("STOPPED");
+    }
+
+    @Test
+    @Order(8)
     void aDatabaseThatForgetsCommitsIsRefused() throws Exception {
         try (var database = EmbeddedDatabase.start(directory())) {
             try (Connection connection = connect(database);
@@ -169,6 +238,43 @@ class EmbeddedDatabaseIT {
             assertThatThrownBy(() -> Migration.run(details))
                     .isInstanceOf(StartRefused.class)
                     .hasMessageContaining("synchronous_commit is off");
+        }
+    }
+
+    /** How often PostgreSQL has said why it cannot start. */
+    private static long triesWithoutWal() throws IOException {
+        try (var logs = Files.list(directory().path().resolve("postgres/log"))) {
+            long tries = 0;
+            for (Path log : logs.toList()) {
+                try (var lines = Files.lines(log)) {
+                    tries += lines.filter(l -> l.contains("FATAL") && l.contains("pg_wal")).count();
+                }
+            }
+            return tries;
+        }
+    }
+
+    /** What the database logs while this is open. */
+    private static final class Said implements AutoCloseable {
+
+        private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        private final Logger logger = (Logger) LoggerFactory.getLogger(EmbeddedDatabase.class);
+
+        Said() {
+            lines.start();
+            logger.addAppender(lines);
+        }
+
+        /** Each line up to where it goes into details. */
+        List<String> sentences() {
+            return List.copyOf(lines.list).stream()
+                    .map(line -> line.getFormattedMessage().replaceFirst(" at least every.*", ""))
+                    .toList();
+        }
+
+        @Override
+        public void close() {
+            logger.detachAppender(lines);
         }
     }
 

@@ -136,6 +136,7 @@ class TokenVerificationTest {
                 hs256(expiring(null)),
                 hs256(claims().notBeforeTime(Date.from(NOW.plusSeconds(60))).build()),
                 hs256(claims().claim("role", "owner").build()),
+                hs256(claims().claim("role", "aud\u0131tor").build()),
                 hs256(claims().claim("role", "system").build()),
                 hs256(claims().claim("role", null).build()),
                 hs256(claims().claim("role", 1).build()),

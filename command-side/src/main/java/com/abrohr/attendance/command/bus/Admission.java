@@ -82,6 +82,7 @@ final class Admission {
 
     private String enrol(EmployeeCommand cause, MetaData origin) {
         WorkforceCommand enrolment = EnrolmentOnFirstUse.of(cause.companyId(), cause.employeeId());
+        FieldRules.check(enrolment);
         MetaData metadata =
                 origin.and(MetadataKeys.ACTOR_ID, SYSTEM_ACTOR)
                         .and(MetadataKeys.ACTOR_ROLE, Role.SYSTEM.name())

@@ -1,7 +1,5 @@
 package com.abrohr.attendance.command.bus;
 
-import com.abrohr.attendance.command.eventlog.AppendOutcomeUnknown;
-import com.abrohr.attendance.command.eventlog.LogUnavailable;
 import com.abrohr.attendance.messages.EmployeeCommand;
 import com.abrohr.attendance.messages.Receipt;
 import com.abrohr.attendance.messages.Refusal;
@@ -14,14 +12,12 @@ import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.commandhandling.CommandResultMessage;
 import org.axonframework.commandhandling.GenericCommandResultMessage;
 import org.axonframework.common.Registration;
-import org.axonframework.eventsourcing.eventstore.EventStoreException;
 import org.axonframework.messaging.MessageDispatchInterceptor;
 import org.axonframework.messaging.MessageHandler;
 import org.axonframework.messaging.MessageHandlerInterceptor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import java.sql.SQLException;
 import java.util.concurrent.Semaphore;
 
 /**
@@ -71,25 +67,37 @@ public final class AttendanceCommandBus implements CommandBus {
         } catch (Refusal refusal) {
             return refusal(refusal);
         } catch (RuntimeException failure) {
-            String name = command.getCommandName();
-            Object correlationId = command.getMetaData().get(MetadataKeys.CORRELATION_ID);
-            if (isAway(failure)) {
-                // One line each: while the database is away every command ends here.
-                log.warn("{} {}: the log is away: {}", name, correlationId, failure.getMessage());
-            } else {
-                log.warn("{} {} ended without a known outcome", name, correlationId, failure);
-            }
-            return refusal(unavailable("The outcome is not known; repeat with the same commandId"));
+            return refusal(refusalFor(command, failure));
         } finally {
             inFlight.release();
         }
     }
 
-    private static boolean isAway(RuntimeException failure) {
-        return failure instanceof LogUnavailable
-                || failure instanceof AppendOutcomeUnknown
-                || failure instanceof EventStoreException
-                        && failure.getCause() instanceof SQLException;
+    private static Refusal refusalFor(CommandMessage<?> command, RuntimeException failure) {
+        String name = command.getCommandName();
+        Object correlationId = command.getMetaData().get(MetadataKeys.CORRELATION_ID);
+        return switch (CommandFailure.of(failure)) {
+            // One line each: while the database is away every command ends here.
+            case DATABASE_AWAY -> {
+                log.warn("{} {}: the log is away: {}", name, correlationId, failure.getMessage());
+                yield outcomeUnknown();
+            }
+            case UNREADABLE_EVENTS -> {
+                log.error(
+                        "{} {}: stored events cannot be read: {}",
+                        name,
+                        correlationId,
+                        failure.getMessage());
+                yield new Refusal(
+                        RefusalCode.UNREADABLE,
+                        "What is stored about this employee cannot be read; an operator has to"
+                                + " repair it");
+            }
+            case UNEXPECTED -> {
+                log.warn("{} {} ended without a known outcome", name, correlationId, failure);
+                yield outcomeUnknown();
+            }
+        };
     }
 
     private Receipt carryOut(CommandMessage<?> message) {
@@ -100,6 +108,10 @@ public final class AttendanceCommandBus implements CommandBus {
         CommandMessage<? extends EmployeeCommand> command =
                 (CommandMessage<? extends EmployeeCommand>) message;
         return conclusion.reach(admission.admit(command));
+    }
+
+    private static Refusal outcomeUnknown() {
+        return unavailable("The outcome is not known; repeat with the same commandId");
     }
 
     private static Refusal unavailable(String message) {

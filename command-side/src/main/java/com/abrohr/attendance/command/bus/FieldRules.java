@@ -38,6 +38,10 @@ final class FieldRules {
     private static final Instant EARLIEST = Instant.parse("1970-01-01T00:00:00Z");
     private static final int FIRST_YEAR = 1970;
     private static final int LAST_YEAR = 9999;
+
+    /** Characters that an address, or what stands before a server, may read as something else. */
+    private static final String RESERVED = "/\\;%?#";
+
     private static final Set<String> ZONES = ZoneId.getAvailableZoneIds();
 
     private FieldRules() {}
@@ -104,12 +108,31 @@ final class FieldRules {
     private static void check(WorkforceCommand command) {
         switch (command) {
             case RegisterEmployee it -> {
+                newEmployeeId(it.employeeId());
                 text("displayName", it.displayName(), NAME);
                 text("departmentId", it.departmentId(), ID);
                 text("siteId", it.siteId(), ID);
                 zone(it.zoneId());
             }
         }
+    }
+
+    /** Only for those who are new: the log may hold other ids, and their owners stay served. */
+    private static void newEmployeeId(String employeeId) {
+        if (employeeId.codePoints().anyMatch(FieldRules::breaksAddresses)) {
+            throw Refusal.invalid(
+                    "employeeId",
+                    "employeeId takes every character but control characters, line separators"
+                            + " and / \\ ; % ? #");
+        }
+    }
+
+    private static boolean breaksAddresses(int character) {
+        int type = Character.getType(character);
+        return RESERVED.indexOf(character) >= 0
+                || type == Character.CONTROL
+                || type == Character.LINE_SEPARATOR
+                || type == Character.PARAGRAPH_SEPARATOR;
     }
 
     private static void leave(@Nullable String leaveId, String employeeId) {

@@ -19,8 +19,11 @@ import javax.sql.DataSource;
 
 /**
  * Keys in the table subject_key, cached for a bounded time because a key that another node
- * destroyed must not outlive that. Makes a key in a transaction of its own, before and apart from
- * the append that first needs it; a key that then enciphers nothing does no harm.
+ * destroyed must not outlive that. That a key was destroyed is cached as well, so that whoever
+ * reads much of an erased person does not ask for each event. That there is none is not: it may be
+ * made the next moment, and a reader sees no keys of other companies. Makes a key in a transaction
+ * of its own, before and apart from the append that first needs it; a key that then enciphers
+ * nothing does no harm.
  */
 final class StoredSubjectKeys implements SubjectKeys {
 
@@ -29,22 +32,35 @@ final class StoredSubjectKeys implements SubjectKeys {
 
     private final DataSource dataSource;
     private final SecureRandom random = new SecureRandom();
-    private final Cache<Subject, SecretKey> keys;
+    private final Cache<Subject, StoredKey> keys;
 
     StoredSubjectKeys(DataSource dataSource, int cachedKeys) {
         this.dataSource = dataSource;
         keys = Caffeine.newBuilder().maximumSize(cachedKeys).expireAfterWrite(KEPT).build();
     }
 
+    /**
+     * A row of the table.
+     *
+     * @param secret null when it was destroyed
+     */
+    private record StoredKey(@Nullable SecretKey secret) {
+
+        @Override
+        public String toString() {
+            return "StoredKey[" + (secret == null ? "destroyed" : "***") + "]";
+        }
+    }
+
     @Override
     public @Nullable SecretKey forWriting(Subject subject) {
-        SecretKey cached = keys.getIfPresent(subject);
+        StoredKey cached = keys.getIfPresent(subject);
         if (cached != null) {
-            return cached;
+            return cached.secret();
         }
         try (Connection connection = dataSource.getConnection()) {
             connection.setAutoCommit(true);
-            SecretKey stored = read(connection, subject);
+            StoredKey stored = read(connection, subject);
             if (stored == null) {
                 make(connection, subject);
                 stored = read(connection, subject);
@@ -61,9 +77,9 @@ final class StoredSubjectKeys implements SubjectKeys {
     }
 
     private @Nullable SecretKey forReading(Subject subject, DataSource from) {
-        SecretKey cached = keys.getIfPresent(subject);
+        StoredKey cached = keys.getIfPresent(subject);
         if (cached != null) {
-            return cached;
+            return cached.secret();
         }
         try (Connection connection = from.getConnection()) {
             return remembered(subject, read(connection, subject));
@@ -87,14 +103,15 @@ final class StoredSubjectKeys implements SubjectKeys {
         };
     }
 
-    private @Nullable SecretKey remembered(Subject subject, @Nullable SecretKey key) {
-        if (key != null) {
-            keys.put(subject, key);
+    private @Nullable SecretKey remembered(Subject subject, @Nullable StoredKey key) {
+        if (key == null) {
+            return null;
         }
-        return key;
+        keys.put(subject, key);
+        return key.secret();
     }
 
-    private static @Nullable SecretKey read(Connection connection, Subject subject)
+    private static @Nullable StoredKey read(Connection connection, Subject subject)
             throws SQLException {
         try (PreparedStatement select =
                 connection.prepareStatement(
@@ -102,8 +119,11 @@ final class StoredSubjectKeys implements SubjectKeys {
                                 + " WHERE company_id = ? AND employee_id = ? AND category = ?")) {
             name(select, subject);
             try (ResultSet row = select.executeQuery()) {
-                byte[] secret = row.next() ? row.getBytes(1) : null;
-                return secret == null ? null : new SecretKeySpec(secret, "AES");
+                if (!row.next()) {
+                    return null;
+                }
+                byte[] secret = row.getBytes(1);
+                return new StoredKey(secret == null ? null : new SecretKeySpec(secret, "AES"));
             }
         }
     }

@@ -180,6 +180,24 @@ class PunchBatchTest {
     }
 
     @Test
+    void aPunchThatCanNeverBeStoredStopsNoOther() throws Exception {
+        refusals.put("k1", new Refusal(RefusalCode.UNREADABLE, "needs repair"));
+        batch(
+                        """
+                        {"offline":false,"items":[
+                          {"type":"IN","commandId":"k1"},{"type":"IN","commandId":"k2"}]}
+                        """)
+                .andExpect(
+                        content()
+                                .json(
+                                        """
+                                        {"items":[
+                                          {"status":500,"code":"UNREADABLE","commandId":"k1"},
+                                          {"status":201,"commandId":"k2"}]}
+                                        """));
+    }
+
+    @Test
     void nothingInABatchIsNothingDone() throws Exception {
         batch("{\"offline\":true,\"items\":[]}")
                 .andExpect(status().isOk())

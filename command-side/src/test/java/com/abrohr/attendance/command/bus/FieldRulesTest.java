@@ -75,6 +75,32 @@ class FieldRulesTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {"a/b", "a\\b", "a;b", "50%", "a?", "#1", "a\u2028b", "a\u2029b", "a\u0085b"})
+    void anIdThatAnAddressCannotHoldIsNotRegisteredButItsOwnerIsServed(String id) {
+        assertThatThrownBy(
+                        () ->
+                                FieldRules.check(
+                                        new RegisterEmployee(
+                                                "acme", id, "c", null, null, null, null)))
+                .isInstanceOfSatisfying(
+                        Refusal.class,
+                        refusal -> {
+                            assertThat(refusal.code()).isEqualTo(RefusalCode.INVALID);
+                            assertThat(refusal.field()).isEqualTo("employeeId");
+                        });
+        if (id.chars().noneMatch(Character::isISOControl)) {
+            FieldRules.check(new PunchIn("acme", id, "c", null, null, null));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ana", "a b", "a.b", "ana@acme.example", "ñandú", "李四", "a+b:c", "😀"})
+    void otherIdsAreRegistered(String id) {
+        FieldRules.check(new RegisterEmployee("acme", id, "c", null, null, null, null));
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"lv-1-bob", "lv-0-ana", "lv-01-ana", "nonsense", "lv--ana", "ws-1-ana"})
     void anIdThatNoLeaveOfThisEmployeeCanHaveIsUnknown(String id) {
         assertThatThrownBy(() -> FieldRules.check(new WithdrawLeave("acme", "ana", "c", id)))

@@ -1,6 +1,7 @@
 package com.abrohr.attendance.messages.identity;
 
-import java.util.Locale;
+import com.abrohr.attendance.messages.EnumNames;
+
 import java.util.Optional;
 
 public enum Role {
@@ -13,14 +14,12 @@ public enum Role {
     /** The product itself, as in a registration on first use; never accepted from a token. */
     SYSTEM;
 
-    /** Reads the role claim of a token in any case; empty for unknown words and for SYSTEM. */
+    /**
+     * Reads the role claim of a token, in upper or lower case; empty for unknown words and for
+     * SYSTEM.
+     */
     public static Optional<Role> ofClaim(String claim) {
-        for (Role role : values()) {
-            if (role != SYSTEM && role.name().equals(claim.toUpperCase(Locale.ROOT))) {
-                return Optional.of(role);
-            }
-        }
-        return Optional.empty();
+        return EnumNames.find(Role.class, claim).filter(role -> role != SYSTEM);
     }
 
     /**

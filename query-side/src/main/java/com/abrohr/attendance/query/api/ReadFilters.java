@@ -1,5 +1,6 @@
 package com.abrohr.attendance.query.api;
 
+import com.abrohr.attendance.messages.EnumNames;
 import com.abrohr.attendance.messages.PageRequest;
 import com.abrohr.attendance.messages.Refusal;
 import com.abrohr.attendance.messages.RefusalCode;
@@ -14,7 +15,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
-import java.util.Locale;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -27,8 +28,11 @@ final class ReadFilters {
     private static final int MAX_TEXT = 256;
     private static final int MAX_CURSOR = 2048;
 
-    /** PostgreSQL's timestamps and dates end long before Java's. */
-    private static final int MAX_YEAR = 9999;
+    /** PostgreSQL's timestamps and dates cover fewer years than Java's. */
+    private static final int FIRST_YEAR = 1;
+
+    private static final int LAST_YEAR = 9999;
+    private static final String YEARS = " of the years 0001 to 9999, such as ";
 
     private final Caller caller;
     private final Map<String, String> parameters;
@@ -114,7 +118,7 @@ final class ReadFilters {
         }
         try {
             OffsetDateTime time = OffsetDateTime.parse(text);
-            if (Math.abs(time.getYear()) <= MAX_YEAR) {
+            if (isInRange(time.getYear())) {
                 return time.toInstant();
             }
         } catch (DateTimeException e) {
@@ -123,7 +127,9 @@ final class ReadFilters {
         throw Refusal.invalid(
                 name,
                 name
-                        + " must be an instant such as 2026-11-22T08:00:00Z"
+                        + " must be an instant"
+                        + YEARS
+                        + "2026-11-22T08:00:00Z"
                         + (text.indexOf(' ') < 0
                                 ? ""
                                 : "; write + as %2B, a query reads it as a space"));
@@ -136,13 +142,17 @@ final class ReadFilters {
         }
         try {
             LocalDate date = LocalDate.parse(text);
-            if (Math.abs(date.getYear()) <= MAX_YEAR) {
+            if (isInRange(date.getYear())) {
                 return date;
             }
         } catch (DateTimeException e) {
             // Told below.
         }
-        throw Refusal.invalid(name, name + " must be a date such as 2026-11-22");
+        throw Refusal.invalid(name, name + " must be a date" + YEARS + "2026-11-22");
+    }
+
+    private static boolean isInRange(int year) {
+        return year >= FIRST_YEAR && year <= LAST_YEAR;
     }
 
     long number(String name, long absent) {
@@ -167,12 +177,13 @@ final class ReadFilters {
         if (text == null) {
             return null;
         }
-        for (E constant : type.getEnumConstants()) {
-            if (constant.name().equals(text.toUpperCase(Locale.ROOT))) {
-                return constant;
-            }
-        }
-        throw Refusal.invalid(
-                name, name + " must be one of " + java.util.List.of(type.getEnumConstants()));
+        return EnumNames.find(type, text)
+                .orElseThrow(
+                        () ->
+                                Refusal.invalid(
+                                        name,
+                                        name
+                                                + " must be one of "
+                                                + List.of(type.getEnumConstants())));
     }
 }

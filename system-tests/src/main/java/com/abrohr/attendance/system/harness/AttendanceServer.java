@@ -56,7 +56,11 @@ public final class AttendanceServer implements AutoCloseable {
 
     /** A process that nobody has waited for yet. */
     public static AttendanceServer spawn(Path dataDirectory, List<String> arguments) {
-        int port = FreePorts.next();
+        return spawn(FreePorts.next(), dataDirectory, arguments);
+    }
+
+    /** The same on a port of the caller's choice. */
+    public static AttendanceServer spawn(int port, Path dataDirectory, List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("@app/attendance.options");

@@ -9,6 +9,7 @@ import com.abrohr.attendance.edge.command.ClientEvents;
 import com.abrohr.attendance.edge.command.EventOrigin;
 import com.abrohr.attendance.edge.command.PayloadReader;
 import com.abrohr.attendance.edge.engineio.CloseReason;
+import com.abrohr.attendance.edge.engineio.Owner;
 import com.abrohr.attendance.edge.socketio.Ack;
 import com.abrohr.attendance.edge.socketio.Admission;
 import com.abrohr.attendance.edge.socketio.ClientSocket;
@@ -16,6 +17,7 @@ import com.abrohr.attendance.edge.socketio.ConnectRequest;
 import com.abrohr.attendance.edge.socketio.NamespaceHandler;
 import com.abrohr.attendance.messages.Refusal;
 import com.abrohr.attendance.messages.RefusalCode;
+import com.abrohr.attendance.messages.identity.Caller;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -71,9 +73,14 @@ final class AttendanceNamespace implements NamespaceHandler {
                     TOKEN_REQUIRED, new Refusal(RefusalCode.UNAUTHENTICATED, TOKEN_REQUIRED));
         }
         try {
+            Caller caller = tokens.verify(token);
+            if (!request.countedAs().test(new Owner(caller.companyId(), caller.userId()))) {
+                throw new Refusal(
+                        RefusalCode.RATE_LIMITED, "this person has too many connections already");
+            }
             Arrival arrival =
                     entrance.arrive(
-                            tokens.verify(token),
+                            caller,
                             request.auth(),
                             RecoveryChoice.in(request.handshake().query()));
             return Admission.accepted(new Session(arrival), arrival.fields());

@@ -19,6 +19,3 @@ import java.util.function.Predicate;
  */
 public record ConnectRequest(
         String namespace, JsonNode auth, Handshake handshake, Predicate<Owner> countedAs) {}
- */
-public record ConnectRequest(
-        String namespace, JsonNode auth, Handshake handshake, Predicate<Owner> countedAs) {}

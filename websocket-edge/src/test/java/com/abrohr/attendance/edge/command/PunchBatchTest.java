@@ -171,6 +171,21 @@ class PunchBatchTest {
     }
 
     @Test
+    void aPunchThatCanNeverBeStoredStopsNoOther() {
+        refusals.put("k1", new Refusal(RefusalCode.UNREADABLE, "needs repair"));
+        JsonNode items =
+                json(send(
+                                """
+                                {"offline":true,"items":[
+                                  {"type":"in","timestamp":"2026-11-23T08:00:00Z","commandId":"k1"},
+                                  {"type":"out","timestamp":"2026-11-23T08:01:00Z","commandId":"k2"}]}
+                                """))
+                        .path("items");
+        assertThat(items.valueStream().map(item -> item.at("/error/code").asString("")))
+                .containsExactly("UNREADABLE", "");
+    }
+
+    @Test
     void whatIsNoBatchIsRefusedAsAWhole() {
         assertInvalid("{\"items\":[]}", "offline");
         assertInvalid("{\"offline\":1,\"items\":[]}", "offline");
