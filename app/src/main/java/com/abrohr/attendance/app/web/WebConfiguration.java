@@ -1,5 +1,8 @@
 package com.abrohr.attendance.app.web;
 
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -13,12 +16,27 @@ import tools.jackson.databind.json.JsonMapper;
 import java.util.List;
 
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(RequestLimits.class)
 @Import({ProblemAdvice.class, ProblemErrorController.class, OpenApiController.class})
 public class WebConfiguration {
 
     @Bean
     ProblemWriter problemWriter(JsonMapper json) {
         return new ProblemWriter(json);
+    }
+
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> guardedRequests(
+            RequestLimits limits) {
+        return server -> {
+            server.setProtocol(GuardedHttpProtocol.class.getName());
+            server.addConnectorCustomizers(
+                    connector -> {
+                        if (connector.getProtocolHandler() instanceof GuardedHttpProtocol http) {
+                            http.limit(limits);
+                        }
+                    });
+        };
     }
 
     /** The page to try the API, under whichever of its addresses. */

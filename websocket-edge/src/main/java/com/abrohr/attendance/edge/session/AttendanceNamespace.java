@@ -80,9 +80,7 @@ final class AttendanceNamespace implements NamespaceHandler {
             }
             Arrival arrival =
                     entrance.arrive(
-                            caller,
-                            request.auth(),
-                            RecoveryChoice.in(request.handshake().query()));
+                            caller, request.auth(), RecoveryChoice.in(request.handshake().query()));
             return Admission.accepted(new Session(arrival), arrival.fields());
         } catch (Refusal refusal) {
             return refused(refusal.reason(), refusal);

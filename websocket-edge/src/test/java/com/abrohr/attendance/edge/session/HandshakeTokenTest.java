@@ -34,7 +34,7 @@ class HandshakeTokenTest {
     void theTokenOfTheConnectWinsOverThatOfTheHeader(
             String auth, String authorization, String token) {
         var handshake = new Handshake("127.0.0.1", null, null, authorization, "");
-        var request = new ConnectRequest("/", JSON.readTree(auth), handshake);
+        var request = new ConnectRequest("/", JSON.readTree(auth), handshake, _ -> true);
 
         assertThat(HandshakeToken.of(request)).isEqualTo(token);
     }

@@ -1,0 +1,39 @@
+package com.abrohr.attendance.app.web;
+
+import org.apache.coyote.http11.Http11NioProtocol;
+import org.apache.tomcat.util.net.NioEndpoint;
+
+/**
+ * Tomcat's HTTP, which takes only so many requests at once. Tomcat itself bounds connections, and
+ * keeps 9 KB for the headers of each that has begun a request. Public because Tomcat creates it.
+ */
+public final class GuardedHttpProtocol extends Http11NioProtocol {
+
+    private final RequestGuard guard;
+
+    public GuardedHttpProtocol() {
+        super(new NioEndpoint());
+        guard = new RequestGuard(getHandler());
+        ((NioEndpoint) getEndpoint()).setHandler(guard);
+    }
+
+    void limit(RequestLimits limits) {
+        guard.limit(limits);
+    }
+
+    RequestGuard guard() {
+        return guard;
+    }
+
+    @Override
+    public void start() throws Exception {
+        super.start();
+        guard.start();
+    }
+
+    @Override
+    public void destroy() throws Exception {
+        guard.stop();
+        super.destroy();
+    }
+}

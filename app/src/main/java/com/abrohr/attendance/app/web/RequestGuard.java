@@ -1,0 +1,206 @@
+package com.abrohr.attendance.app.web;
+
+import org.apache.coyote.Processor;
+import org.apache.tomcat.util.net.AbstractEndpoint;
+import org.apache.tomcat.util.net.NioChannel;
+import org.apache.tomcat.util.net.SocketEvent;
+import org.apache.tomcat.util.net.SocketWrapperBase;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Stands before Tomcat's handler of connections: counts the requests that are read or answered, and
+ * ends what is too much or takes too long.
+ */
+final class RequestGuard implements AbstractEndpoint.Handler<NioChannel> {
+
+    private static final Logger log = LoggerFactory.getLogger(RequestGuard.class);
+    private static final Duration LOOK_INTERVAL = Duration.ofSeconds(1);
+
+    private static final byte[] TOO_MANY =
+            """
+            HTTP/1.1 503 Service Unavailable\r
+            Retry-After: 1\r
+            Connection: close\r
+            Content-Length: 0\r
+            \r
+            """
+                    .getBytes(StandardCharsets.US_ASCII);
+
+    private final AbstractEndpoint.Handler<NioChannel> container;
+    private final AtomicInteger requests = new AtomicInteger();
+    private final AtomicInteger unfinished = new AtomicInteger();
+    private final Map<SocketWrapperBase<NioChannel>, Request> known = new ConcurrentHashMap<>();
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private volatile RequestLimits limits = new RequestLimits(1_000, 400, Duration.ofSeconds(30));
+
+    RequestGuard(AbstractEndpoint.Handler<NioChannel> container) {
+        this.container = container;
+    }
+
+    void limit(RequestLimits value) {
+        limits = value;
+    }
+
+    /** Requests being read or answered now. */
+    int requests() {
+        return requests.get();
+    }
+
+    /** Requests whose headers are not complete. */
+    int unfinished() {
+        return unfinished.get();
+    }
+
+    void start() {
+        Thread.ofPlatform().daemon().name("request-guard").start(this::lookUntilStopped);
+    }
+
+    void stop() {
+        stopped.countDown();
+    }
+
+    @Override
+    public SocketState process(SocketWrapperBase<NioChannel> socket, SocketEvent event) {
+        if (isUpgraded(socket)) {
+            return container.process(socket, event);
+        }
+        if (requests.incrementAndGet() > limits.requests() && event == SocketEvent.OPEN_READ) {
+            requests.decrementAndGet();
+            refuse(socket);
+            return SocketState.CLOSED;
+        }
+        Request request = known.computeIfAbsent(socket, _ -> new Request(System.nanoTime()));
+        request.worked = true;
+        SocketState state;
+        try {
+            state = container.process(socket, event);
+        } finally {
+            request.worked = false;
+            requests.decrementAndGet();
+        }
+        return judged(socket, request, state);
+    }
+
+    /** Of those whose headers are incomplete the newest goes when there are too many. */
+    private SocketState judged(
+            SocketWrapperBase<NioChannel> socket, Request request, SocketState state) {
+        boolean waitsForHeaders =
+                state == SocketState.LONG
+                        && socket.getCurrentProcessor() instanceof Processor processor
+                        && !processor.isAsync()
+                        && !processor.isUpgrade();
+        if (!waitsForHeaders) {
+            forget(socket);
+        } else if (!request.unfinished) {
+            request.unfinished = true;
+            if (unfinished.incrementAndGet() > limits.unfinishedRequests()) {
+                forget(socket);
+                return SocketState.CLOSED;
+            }
+        }
+        return state;
+    }
+
+    private static boolean isUpgraded(SocketWrapperBase<NioChannel> socket) {
+        return socket.getCurrentProcessor() instanceof Processor processor && processor.isUpgrade();
+    }
+
+    private void forget(SocketWrapperBase<NioChannel> socket) {
+        Request gone = known.remove(socket);
+        if (gone != null && gone.unfinished) {
+            unfinished.decrementAndGet();
+        }
+    }
+
+    private static void refuse(SocketWrapperBase<NioChannel> socket) {
+        try {
+            socket.write(false, ByteBuffer.wrap(TOO_MANY));
+            socket.flush(false);
+        } catch (IOException e) {
+            // It hears of it by the end of its connection.
+        }
+    }
+
+    private void lookUntilStopped() {
+        try {
+            while (!stopped.await(LOOK_INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
+                try {
+                    endWhatTakesTooLong();
+                } catch (RuntimeException e) {
+                    log.warn("slow requests could not be ended", e);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void endWhatTakesTooLong() {
+        long now = System.nanoTime();
+        long most = limits.requestTime().toNanos();
+        known.forEach(
+                (socket, request) -> {
+                    boolean wanted = request.worked || request.unfinished;
+                    if (wanted && now - request.since > most && !isUpgraded(socket)) {
+                        endInput(socket.getSocket());
+                    }
+                });
+    }
+
+    /** Whoever waits for more of the request, a thread or Tomcat's poller, finds its end. */
+    private static void endInput(@Nullable NioChannel channel) {
+        if (channel != null) {
+            try {
+                channel.getIOChannel().shutdownInput();
+            } catch (IOException e) {
+                // It is closed already.
+            }
+        }
+    }
+
+    @Override
+    public Object getGlobal() {
+        return container.getGlobal();
+    }
+
+    @Override
+    public void release(SocketWrapperBase<NioChannel> socket) {
+        forget(socket);
+        container.release(socket);
+    }
+
+    @Override
+    public void pause() {
+        container.pause();
+    }
+
+    @Override
+    public void recycle() {
+        container.recycle();
+    }
+
+    private static final class Request {
+        private final long since;
+
+        /** A thread reads or answers it. */
+        private volatile boolean worked;
+
+        private volatile boolean unfinished;
+
+        Request(long since) {
+            this.since = since;
+        }
+    }
+}
