@@ -28,6 +28,9 @@ final class RequestGuard implements AbstractEndpoint.Handler<NioChannel> {
     private static final Logger log = LoggerFactory.getLogger(RequestGuard.class);
     private static final Duration LOOK_INTERVAL = Duration.ofSeconds(1);
 
+    /** Where there is no place left, whoever sends as slowly as this makes room for others. */
+    private static final Duration SLOW = Duration.ofSeconds(2);
+
     private static final byte[] TOO_MANY =
             """
             HTTP/1.1 503 Service Unavailable\r
@@ -78,6 +81,7 @@ final class RequestGuard implements AbstractEndpoint.Handler<NioChannel> {
         }
         if (requests.incrementAndGet() > limits.requests() && event == SocketEvent.OPEN_READ) {
             requests.decrementAndGet();
+            endOlderThan(SLOW);
             refuse(socket);
             return SocketState.CLOSED;
         }
@@ -137,7 +141,7 @@ final class RequestGuard implements AbstractEndpoint.Handler<NioChannel> {
         try {
             while (!stopped.await(LOOK_INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
                 try {
-                    endWhatTakesTooLong();
+                    endOlderThan(limits.requestTime());
                 } catch (RuntimeException e) {
                     log.warn("slow requests could not be ended", e);
                 }
@@ -147,13 +151,13 @@ final class RequestGuard implements AbstractEndpoint.Handler<NioChannel> {
         }
     }
 
-    private void endWhatTakesTooLong() {
+    /** Those that are read or answered, or whose headers are incomplete, for so long. */
+    private void endOlderThan(Duration time) {
         long now = System.nanoTime();
-        long most = limits.requestTime().toNanos();
         known.forEach(
                 (socket, request) -> {
                     boolean wanted = request.worked || request.unfinished;
-                    if (wanted && now - request.since > most && !isUpgraded(socket)) {
+                    if (wanted && now - request.since > time.toNanos() && !isUpgraded(socket)) {
                         endInput(socket.getSocket());
                     }
                 });

@@ -11,7 +11,8 @@ import java.time.Duration;
 /**
  * How many HTTP requests a node works on at once; each costs some 40 KB, whoever sends it.
  *
- * @param requests being answered or read; whoever comes on top is answered 503
+ * @param requests being answered or read; whoever comes on top is answered 503, and those that have
+ *     been sending for more than 2 s are ended to make room
  * @param unfinishedRequests whose headers have not arrived completely; the newest is closed
  * @param requestTime how long headers may take, and how long a request with its body may; then its
  *     connection is closed. A poll that waits is not meant

@@ -132,6 +132,21 @@ class RequestGuardIT {
                 .startsWith("HTTP/1.1 200");
     }
 
+    @Test
+    void whoSendsSlowlyMakesRoomForOthers() throws IOException {
+        http.limit(new RequestLimits(4, 3, Duration.ofSeconds(60)));
+        for (int i = 0; i < 4; i++) {
+            send(connected(), "POST /body HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nabc");
+        }
+        await().until(() -> http.guard().requests() == 4);
+
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(
+                        () ->
+                                assertThat(answer("GET /quick HTTP/1.1\r\nHost: a\r\n\r\n"))
+                                        .startsWith("HTTP/1.1 200"));
+    }
+
     private Socket begun() throws IOException {
         Socket socket = connected();
         send(socket, "GET /quick HTTP/1.1\r\nHost: a\r\n");

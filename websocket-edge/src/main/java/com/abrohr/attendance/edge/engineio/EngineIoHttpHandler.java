@@ -5,6 +5,7 @@ import com.abrohr.attendance.edge.engineio.HttpAnswers.Problem;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
+import org.apache.coyote.CloseNowException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -148,6 +149,13 @@ final class EngineIoHttpHandler implements HttpRequestHandler {
                 if (problem == null) {
                     try {
                         problem = receive(session, request);
+                    } catch (PostBody.Refused e) {
+                        HttpAnswers.refuse(response, e.problem());
+                        if (e.problem() != Problem.TOO_LARGE) {
+                            // Or the container would wait for the rest of the body.
+                            throw new CloseNowException(e);
+                        }
+                        return;
                     } finally {
                         session.endPost();
                     }
@@ -163,7 +171,7 @@ final class EngineIoHttpHandler implements HttpRequestHandler {
     }
 
     private @Nullable Problem receive(EngineSession session, HttpServletRequest request)
-            throws IOException {
+            throws IOException, PostBody.Refused {
         EngineIoSettings settings = server.settings();
         try (PostBody reading = new PostBody(session, request)) {
             byte[] body = reading.read(settings.maxPayload(), settings.pingTimeout());
@@ -174,8 +182,6 @@ final class EngineIoHttpHandler implements HttpRequestHandler {
             List<InboundPacket> packets = InboundPacket.parsePayload(decode(body));
             int share = body.length / packets.size();
             packets.forEach(packet -> session.received(packet, share));
-        } catch (PostBody.Refused e) {
-            return e.problem();
         } catch (InvalidPacketException e) {
             session.close(CloseReason.INVALID_PACKET);
             return Problem.BAD_REQUEST;

@@ -1,0 +1,96 @@
+package com.abrohr.attendance.load;
+
+import com.abrohr.attendance.system.harness.Attack;
+import com.abrohr.attendance.system.harness.AttendanceServer;
+import com.abrohr.attendance.system.harness.DataDirectories;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * What people at work notice of clients that want to fill the server's memory: how long a punch
+ * takes during each attack, as a ratio to the same without one. Ends with 1 when one is crossed.
+ */
+public final class AttackBenchmark {
+
+    private static final double MOST = 2;
+    private static final int PEOPLE = 200;
+    private static final int PER_SECOND = 50;
+    private static final Duration ATTACKED = Duration.ofSeconds(20);
+
+    private AttackBenchmark() {}
+
+    /**
+     * @param args seconds of warm-up, default 30
+     */
+    public static void main(String[] args) throws Exception {
+        int warmUp = args.length > 0 ? Integer.parseInt(args[0]) : 30;
+        System.exit(run(Duration.ofSeconds(warmUp)) ? 0 : 1);
+    }
+
+    private static boolean run(Duration warmUp) throws Exception {
+        List<String> crossed = new ArrayList<>();
+        Path data = DataDirectories.create();
+        try (var server = AttendanceServer.start(data, List.of(AttendanceServer.secret()));
+                var workforce = new Workforce(server, "bench", PEOPLE)) {
+            workforce.punch(PER_SECOND, warmUp, new Samples(), new Samples());
+            System.out.printf(
+                    "%-24s %8s %8s %8s %8s%n", "milliseconds", "n", "p50", "p99", "ratio");
+            for (Map.Entry<String, Supplier<Attack>> each : attacks(server).entrySet()) {
+                double calm = p99(workforce, "calm", 0);
+                double attacked;
+                try (Attack attack = each.getValue().get()) {
+                    attacked = p99(workforce, each.getKey(), calm);
+                    attack.await(Duration.ofMinutes(2));
+                }
+                if (attacked > MOST * calm) {
+                    crossed.add("CROSSED p99 during " + each.getKey());
+                }
+                Thread.sleep(Duration.ofSeconds(10));
+            }
+        } finally {
+            DataDirectories.discard(data);
+        }
+        crossed.forEach(System.out::println);
+        System.out.println(crossed.isEmpty() ? "all thresholds kept" : "thresholds crossed");
+        return crossed.isEmpty();
+    }
+
+    private static Map<String, Supplier<Attack>> attacks(AttendanceServer server) {
+        var attacks = new LinkedHashMap<String, Supplier<Attack>>();
+        attacks.put("unfinished messages", () -> Attack.unfinishedMessages(server.uri("/"), 1_600));
+        attacks.put("slow bodies", () -> Attack.slowPosts(server.uri("/"), 1_600));
+        attacks.put("partial headers", () -> Attack.partialHeaders(server.uri("/"), 6_800));
+        String batch =
+                "421[\"punch_batch\",{\"offline\":false,\"items\":["
+                        + String.join(",", Collections.nCopies(100, "{}"))
+                        + "]}]";
+        attacks.put(
+                "unread answers",
+                () ->
+                        Attack.unreadAnswers(
+                                server.uri("/"),
+                                450,
+                                server.tokens().employee("bench", "greedy"),
+                                batch,
+                                28));
+        return attacks;
+    }
+
+    private static double p99(Workforce workforce, String what, double calm) throws Exception {
+        var confirmed = new Samples();
+        workforce.punch(PER_SECOND, ATTACKED, confirmed, new Samples());
+        Samples.Quantiles quantiles = confirmed.quantiles();
+        double p99 = quantiles.millis(0.99);
+        System.out.printf(
+                "%-24s %8d %8.2f %8.2f %8.2f%n",
+                what, confirmed.count(), quantiles.millis(0.5), p99, calm == 0 ? 1 : p99 / calm);
+        return p99;
+    }
+}
