@@ -19,6 +19,7 @@ public final class AttendanceAggregates {
                 TimeClock.class,
                 TimeClock::new,
                 StreamId::timeClock,
+                TimeClock::retainedBytes,
                 List.of(new OfflinePolicy(offlineLookBack)));
     }
 }

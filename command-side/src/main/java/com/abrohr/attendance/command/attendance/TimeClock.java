@@ -3,6 +3,7 @@ package com.abrohr.attendance.command.attendance;
 import static org.axonframework.modelling.command.AggregateCreationPolicy.CREATE_IF_MISSING;
 
 import com.abrohr.attendance.command.decision.Circumstances;
+import com.abrohr.attendance.command.decision.HeapSize;
 import com.abrohr.attendance.command.decision.NobodyDecidesOnThemself;
 import com.abrohr.attendance.command.decision.NotFromTheFuture;
 import com.abrohr.attendance.command.decision.RecentCommands;
@@ -136,6 +137,12 @@ final class TimeClock {
             case PunchCorrected corrected -> sessions.apply(corrected);
             case CorrectionRequested _, CorrectionApproved _ -> {}
         }
+    }
+
+    int retainedBytes() {
+        return HeapSize.ofObject(3 * HeapSize.REFERENCE)
+                + recentCommands.retainedBytes()
+                + sessions.retainedBytes();
     }
 
     private Instant counted(Punch command, Instant occurredAt, Circumstances now) {

@@ -1,9 +1,5 @@
 package com.abrohr.attendance.command.attendance;
 
-import com.abrohr.attendance.messages.attendance.PunchCorrected;
-import com.abrohr.attendance.messages.attendance.PunchedIn;
-import com.abrohr.attendance.messages.attendance.PunchedOut;
-
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
@@ -16,20 +12,6 @@ import java.time.LocalDate;
  */
 record WorkSession(
         String id, Instant start, @Nullable Instant end, String zoneId, LocalDate businessDate) {
-
-    static WorkSession begunBy(PunchedIn event) {
-        return new WorkSession(
-                event.sessionId(), event.countedAt(), null, event.zoneId(), event.businessDate());
-    }
-
-    WorkSession after(PunchedOut event) {
-        return new WorkSession(id, start, event.countedAt(), zoneId, businessDate);
-    }
-
-    WorkSession after(PunchCorrected event) {
-        return new WorkSession(
-                id, event.punchInTime(), event.punchOutTime(), zoneId, event.businessDate());
-    }
 
     boolean isOpen() {
         return end == null;

@@ -1,27 +1,41 @@
 package com.abrohr.attendance.command.attendance;
 
+import com.abrohr.attendance.command.decision.HeapSize;
 import com.abrohr.attendance.messages.attendance.PunchCorrected;
 import com.abrohr.attendance.messages.attendance.PunchedIn;
 import com.abrohr.attendance.messages.attendance.PunchedOut;
+import com.abrohr.attendance.messages.attendance.WorkSessionId;
 
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.function.UnaryOperator;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 
 /**
  * An employee's latest work sessions in their order, at most {@value #KEPT}, which is the reach of
  * corrections. Only the last one can be open. A punch costs the same whatever there is.
+ *
+ * <p>Kept as numbers, because thousands of these stay in memory: an id follows from the number of
+ * its session, and the log counts in microseconds.
  */
 final class WorkSessions {
 
     static final int KEPT = 64;
 
-    /** A ring once it is full: the session of number n is at (n - 1) % KEPT. */
-    private final List<WorkSession> ring = new ArrayList<>();
+    private static final int FIRST_ROOM = 4;
+    private static final long OPEN = Long.MIN_VALUE;
+    private static final int FIELD_BYTES = 5 * HeapSize.REFERENCE + Long.BYTES;
 
+    private String employeeId = "";
+
+    /** Rings once there are {@value #KEPT}: the session of number n is at (n - 1) % KEPT. */
+    private long[] startMicros = new long[FIRST_ROOM];
+
+    private long[] endMicros = new long[FIRST_ROOM];
+    private int[] businessDays = new int[FIRST_ROOM];
+    private String[] zoneIds = new String[FIRST_ROOM];
     private long count;
 
     /** Sessions ever begun, which numbers them from 1. */
@@ -30,21 +44,32 @@ final class WorkSessions {
     }
 
     void apply(PunchedIn event) {
-        WorkSession begun = WorkSession.begunBy(event);
-        if (ring.size() < KEPT) {
-            ring.add(begun);
-        } else {
-            ring.set(placeOf(count + 1), begun);
-        }
+        employeeId = event.employeeId();
         count++;
+        int place = placeOf(count);
+        makeRoomFor(place);
+        startMicros[place] = micros(event.countedAt());
+        endMicros[place] = OPEN;
+        businessDays[place] = Math.toIntExact(event.businessDate().toEpochDay());
+        // each event brings its own copy of the same few names
+        zoneIds[place] = event.zoneId().intern();
     }
 
     void apply(PunchedOut event) {
-        replace(event.sessionId(), session -> session.after(event));
+        long number = numberOf(event.sessionId());
+        if (number > 0) {
+            endMicros[placeOf(number)] = micros(event.countedAt());
+        }
     }
 
     void apply(PunchCorrected event) {
-        replace(event.sessionId(), session -> session.after(event));
+        long number = numberOf(event.sessionId());
+        if (number > 0) {
+            int place = placeOf(number);
+            startMicros[place] = micros(event.punchInTime());
+            endMicros[place] = event.punchOutTime() == null ? OPEN : micros(event.punchOutTime());
+            businessDays[place] = Math.toIntExact(event.businessDate().toEpochDay());
+        }
     }
 
     @Nullable WorkSession last() {
@@ -81,29 +106,60 @@ final class WorkSessions {
         return number == 0 ? null : numbered(number + 1);
     }
 
-    private void replace(String id, UnaryOperator<WorkSession> change) {
-        long number = numberOf(id);
-        if (number > 0) {
-            int place = placeOf(number);
-            ring.set(place, change.apply(ring.get(place)));
-        }
+    int retainedBytes() {
+        int room = startMicros.length;
+        return HeapSize.ofObject(FIELD_BYTES)
+                + HeapSize.of(employeeId)
+                + 2 * HeapSize.ofArray(room, Long.BYTES)
+                + HeapSize.ofArray(room, Integer.BYTES)
+                + HeapSize.ofArray(room, HeapSize.REFERENCE);
     }
 
-    /** From the newest back, because that is what punches are about; 0 for none that is kept. */
+    /** 0 for none that is kept. */
     private long numberOf(String id) {
-        for (long number = count; number > count - ring.size(); number--) {
-            if (ring.get(placeOf(number)).id().equals(id)) {
-                return number;
-            }
-        }
-        return 0;
+        return WorkSessionId.parse(id)
+                .filter(parsed -> parsed.employeeId().equals(employeeId))
+                .filter(parsed -> isKept(parsed.number()))
+                .map(WorkSessionId::number)
+                .orElse(0L);
     }
 
     private @Nullable WorkSession numbered(long number) {
-        return number <= count - ring.size() || number > count ? null : ring.get(placeOf(number));
+        if (!isKept(number)) {
+            return null;
+        }
+        int place = placeOf(number);
+        return new WorkSession(
+                new WorkSessionId(employeeId, number).toString(),
+                instant(startMicros[place]),
+                endMicros[place] == OPEN ? null : instant(endMicros[place]),
+                zoneIds[place],
+                LocalDate.ofEpochDay(businessDays[place]));
+    }
+
+    private boolean isKept(long number) {
+        return number > 0 && number <= count && number > count - KEPT;
+    }
+
+    private void makeRoomFor(int place) {
+        if (place >= startMicros.length) {
+            int room = Math.min(KEPT, 2 * startMicros.length);
+            startMicros = Arrays.copyOf(startMicros, room);
+            endMicros = Arrays.copyOf(endMicros, room);
+            businessDays = Arrays.copyOf(businessDays, room);
+            zoneIds = Arrays.copyOf(zoneIds, room);
+        }
     }
 
     private static int placeOf(long number) {
         return (int) ((number - 1) % KEPT);
+    }
+
+    private static long micros(Instant instant) {
+        return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
+    }
+
+    private static Instant instant(long micros) {
+        return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
     }
 }

@@ -1,68 +1,54 @@
 package com.abrohr.attendance.command.bus;
 
+import com.abrohr.attendance.command.decision.HeapSize;
+import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 
-import org.axonframework.common.Registration;
-import org.axonframework.common.caching.Cache;
 import org.jspecify.annotations.Nullable;
 
-import java.util.function.UnaryOperator;
-
 /**
- * Axon's cache of aggregates, bounded. An entry may be stale as soon as another node appends: the
- * log finds out on the next append, and the command bus before it believes a refusal.
+ * Aggregates as they stand after their newest event, bounded by what they take of the heap. One may
+ * be stale as soon as another node appends: the log finds out on the next append, and the command
+ * bus before it believes a refusal.
  */
-final class AggregateCache implements Cache {
+final class AggregateCache {
 
-    private final com.github.benmanes.caffeine.cache.Cache<Object, Object> entries;
+    /** A node of the cache and one of the map in it, measured. */
+    static final int MAPPING_BYTES = 96;
 
-    AggregateCache(int atMost) {
-        entries = Caffeine.newBuilder().maximumSize(atMost).build();
+    private static final int ENTRY_BYTES =
+            HeapSize.ofObject(HeapSize.REFERENCE + Long.BYTES + Integer.BYTES);
+
+    private final Cache<String, Entry> entries;
+
+    /**
+     * @param retainedBytes of the state alone, which grows with each event
+     */
+    record Entry(Object state, long sequence, int retainedBytes) {}
+
+    AggregateCache(long maxBytes) {
+        entries =
+                Caffeine.newBuilder()
+                        .maximumWeight(maxBytes)
+                        .weigher(AggregateCache::weigh)
+                        // what is too much goes before the next is read, not when a thread is free
+                        .executor(Runnable::run)
+                        .build();
     }
 
-    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
-    @Override
-    public <K, V> @Nullable V get(K key) {
-        return (V) entries.getIfPresent(key);
+    private static int weigh(String streamId, Entry entry) {
+        return MAPPING_BYTES + ENTRY_BYTES + HeapSize.of(streamId) + entry.retainedBytes();
     }
 
-    /** Ignores an aggregate without identity, which is what a refused first command leaves. */
-    @Override
-    public void put(@Nullable Object key, Object value) {
-        if (key != null) {
-            entries.put(key, value);
-        }
+    @Nullable Entry get(String streamId) {
+        return entries.getIfPresent(streamId);
     }
 
-    @Override
-    public boolean putIfAbsent(Object key, Object value) {
-        return entries.asMap().putIfAbsent(key, value) == null;
+    void put(String streamId, Entry entry) {
+        entries.put(streamId, entry);
     }
 
-    @Override
-    public boolean remove(@Nullable Object key) {
-        return key != null && entries.asMap().remove(key) != null;
-    }
-
-    @Override
-    public void removeAll() {
-        entries.invalidateAll();
-    }
-
-    @Override
-    public boolean containsKey(Object key) {
-        return entries.asMap().containsKey(key);
-    }
-
-    @SuppressWarnings("unchecked")
-    @Override
-    public <V> void computeIfPresent(Object key, UnaryOperator<V> update) {
-        entries.asMap().computeIfPresent(key, (_, value) -> update.apply((V) value));
-    }
-
-    /** Nobody listens to this cache. */
-    @Override
-    public Registration registerCacheEntryListener(EntryListener cacheEntryListener) {
-        throw new UnsupportedOperationException("this cache tells nobody");
+    void remove(String streamId) {
+        entries.invalidate(streamId);
     }
 }

@@ -6,18 +6,21 @@ import com.abrohr.attendance.messages.EmployeeCommand;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
 
 /**
  * A kind of aggregate, as its feature hands it to the command bus.
  *
  * @param blank makes the state before the first event
  * @param streamId names the stream by company and employee
+ * @param retainedBytes what a state takes of the heap without its id, by estimate
  * @param policies what its decisions are given besides the command, by type
  */
 public record AggregateKind<T>(
         Class<T> type,
         Supplier<T> blank,
         BiFunction<String, String, StreamId> streamId,
+        ToIntFunction<T> retainedBytes,
         List<?> policies) {
 
     public AggregateKind {
@@ -25,8 +28,11 @@ public record AggregateKind<T>(
     }
 
     public AggregateKind(
-            Class<T> type, Supplier<T> blank, BiFunction<String, String, StreamId> streamId) {
-        this(type, blank, streamId, List.of());
+            Class<T> type,
+            Supplier<T> blank,
+            BiFunction<String, String, StreamId> streamId,
+            ToIntFunction<T> retainedBytes) {
+        this(type, blank, streamId, retainedBytes, List.of());
     }
 
     /** The id of the stream that decides the command. */

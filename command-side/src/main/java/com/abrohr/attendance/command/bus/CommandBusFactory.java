@@ -18,8 +18,9 @@ public final class CommandBusFactory {
             CommandSettings settings,
             WorkforceSettings workforce) {
         LocalSegment localSegment =
-                new LocalSegment(kinds, eventStore, settings.cachedAggregates());
-        EmployeeDirectory employees = new EmployeeDirectory(eventStore, settings.cachedEmployees());
+                new LocalSegment(kinds, eventStore, settings.aggregateCache().toBytes());
+        EmployeeDirectory employees =
+                new EmployeeDirectory(eventStore, settings.zoneCache().toBytes());
         Conclusion conclusion = new Conclusion(localSegment, eventLog, employees);
         return new AttendanceCommandBus(
                 localSegment,

@@ -1,28 +1,46 @@
 package com.abrohr.attendance.command.bus;
 
 import org.axonframework.eventhandling.DomainEventMessage;
-import org.axonframework.eventsourcing.CachingEventSourcingRepository;
 import org.axonframework.eventsourcing.EventSourcedAggregate;
 import org.axonframework.eventsourcing.EventSourcingRepository;
+import org.axonframework.eventsourcing.NoSnapshotTriggerDefinition;
 import org.axonframework.eventsourcing.eventstore.DomainEventStream;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
+import org.axonframework.modelling.command.Aggregate;
 import org.axonframework.modelling.command.inspection.AggregateModel;
 import org.axonframework.serialization.SerializationException;
 import org.axonframework.serialization.UnknownSerializedType;
+import org.jspecify.annotations.Nullable;
+
+import java.util.function.ToIntFunction;
 
 /**
  * Loads aggregates through the cache and notes which sequence the decision is then taken on, so
- * that a refusal can be held against the log.
+ * that a refusal can be held against the log. Axon's own caching repository keeps more of each
+ * aggregate than its state, and tells a cache nothing by which it could be weighed.
  */
-final class DecisionRepository<T> extends CachingEventSourcingRepository<T> {
+final class DecisionRepository<T> extends EventSourcingRepository<T> {
 
     private static final String DECIDED_ON = DecisionRepository.class.getName() + ".decidedOn";
     private static final long NOTHING_STORED = -1;
 
-    private DecisionRepository(Builder<T> builder) {
+    private final Class<T> type;
+    private final ToIntFunction<T> retainedBytes;
+    private final EventStore eventStore;
+    private final AggregateCache cache;
+
+    private DecisionRepository(
+            Builder<T> builder,
+            AggregateKind<T> kind,
+            EventStore eventStore,
+            AggregateCache cache) {
         super(builder);
+        this.type = kind.type();
+        this.retainedBytes = kind.retainedBytes();
+        this.eventStore = eventStore;
+        this.cache = cache;
     }
 
     static <T> DecisionRepository<T> of(
@@ -33,8 +51,10 @@ final class DecisionRepository<T> extends CachingEventSourcingRepository<T> {
         return new DecisionRepository<>(
                 EventSourcingRepository.builder(kind.type())
                         .aggregateModel(model)
-                        .eventStore(eventStore)
-                        .cache(cache));
+                        .eventStore(eventStore),
+                kind,
+                eventStore,
+                cache);
     }
 
     /** The sequence of the newest event that this unit of work decided on; -1 for none. */
@@ -44,15 +64,60 @@ final class DecisionRepository<T> extends CachingEventSourcingRepository<T> {
 
     @Override
     protected EventSourcedAggregate<T> doLoadWithLock(
-            String aggregateIdentifier, Long expectedVersion) {
+            String aggregateIdentifier, @Nullable Long expectedVersion) {
+        forgetAfterRollback(aggregateIdentifier);
+        AggregateCache.Entry cached = cache.get(aggregateIdentifier);
         EventSourcedAggregate<T> aggregate =
-                super.doLoadWithLock(aggregateIdentifier, expectedVersion);
+                cached == null
+                        ? super.doLoadWithLock(aggregateIdentifier, expectedVersion)
+                        : restored(cached);
         Long version = aggregate.version();
         CurrentUnitOfWork.get()
                 .root()
                 .resources()
                 .put(DECIDED_ON, version == null ? NOTHING_STORED : version);
         return aggregate;
+    }
+
+    private EventSourcedAggregate<T> restored(AggregateCache.Entry cached) {
+        return EventSourcedAggregate.reconstruct(
+                type.cast(cached.state()),
+                aggregateModel(),
+                cached.sequence(),
+                false,
+                eventStore,
+                NoSnapshotTriggerDefinition.TRIGGER);
+    }
+
+    @Override
+    protected void validateOnLoad(Aggregate<T> aggregate, @Nullable Long expectedVersion) {
+        forgetAfterRollback(aggregate.identifierAsString());
+        super.validateOnLoad(aggregate, expectedVersion);
+    }
+
+    @Override
+    protected void doSaveWithLock(EventSourcedAggregate<T> aggregate) {
+        super.doSaveWithLock(aggregate);
+        String streamId = aggregate.identifierAsString();
+        Long version = aggregate.version();
+        // What a refused first command leaves has neither.
+        if (streamId != null && version != null) {
+            forgetAfterRollback(streamId);
+            T state = aggregate.getAggregateRoot();
+            cache.put(
+                    streamId,
+                    new AggregateCache.Entry(state, version, retainedBytes.applyAsInt(state)));
+        }
+    }
+
+    private void forgetAfterRollback(@Nullable String streamId) {
+        CurrentUnitOfWork.get()
+                .onRollback(
+                        _ -> {
+                            if (streamId != null) {
+                                cache.remove(streamId);
+                            }
+                        });
     }
 
     /**

@@ -1,5 +1,6 @@
 package com.abrohr.attendance.command.bus;
 
+import com.abrohr.attendance.command.decision.HeapSize;
 import com.abrohr.attendance.command.decision.StreamId;
 import com.abrohr.attendance.messages.workforce.EmployeeRegistered;
 import com.github.benmanes.caffeine.cache.Cache;
@@ -24,9 +25,19 @@ final class EmployeeDirectory {
     private final EventStore eventStore;
     private final Cache<String, String> zones;
 
-    EmployeeDirectory(EventStore eventStore, int cachedEmployees) {
+    EmployeeDirectory(EventStore eventStore, long maxBytes) {
         this.eventStore = eventStore;
-        zones = Caffeine.newBuilder().maximumSize(cachedEmployees).expireAfterWrite(KEPT).build();
+        zones =
+                Caffeine.newBuilder()
+                        .maximumWeight(maxBytes)
+                        .weigher(EmployeeDirectory::weigh)
+                        .expireAfterWrite(KEPT)
+                        .executor(Runnable::run)
+                        .build();
+    }
+
+    private static int weigh(String stream, String zone) {
+        return AggregateCache.MAPPING_BYTES + HeapSize.of(stream) + HeapSize.of(zone);
     }
 
     /** The employee's zone; null for an unknown employee. */

@@ -79,8 +79,8 @@ final class LocalSegment {
     private final AggregateCache cache;
     private final Map<String, AggregateKind<?>> kinds = new HashMap<>();
 
-    LocalSegment(List<AggregateKind<?>> kinds, EventStore eventStore, int cachedAggregates) {
-        cache = new AggregateCache(cachedAggregates);
+    LocalSegment(List<AggregateKind<?>> kinds, EventStore eventStore, long cacheBytes) {
+        cache = new AggregateCache(cacheBytes);
         bus =
                 SimpleCommandBus.builder()
                         .transactionManager(NoTransactionManager.INSTANCE)

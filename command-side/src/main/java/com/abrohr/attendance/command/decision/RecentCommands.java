@@ -2,8 +2,8 @@ package com.abrohr.attendance.command.decision;
 
 import org.jspecify.annotations.Nullable;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.Arrays;
+import java.util.UUID;
 
 /**
  * The ids of an aggregate's last {@value #KEPT} commands: the fast path that spares a repeat its
@@ -12,30 +12,77 @@ import java.util.Deque;
 public final class RecentCommands {
 
     private static final int KEPT = 32;
+    private static final int FIRST_ROOM = 4;
+    private static final int UUID_LENGTH = 36;
+    private static final int UUID_BYTES = HeapSize.ofObject(2 * Long.BYTES);
 
-    private final Deque<String> ids = new ArrayDeque<>();
+    /** A ring once it is full. */
+    private @Nullable Object[] ids = new Object[FIRST_ROOM];
+
+    private int size;
+    private int next;
+    private int idBytes;
 
     /**
      * @throws CommandRepeated when this command is among them
      */
     public void mustNotHold(String commandId) {
-        if (ids.contains(commandId)) {
-            throw new CommandRepeated();
+        Object id = compact(commandId);
+        for (Object known : ids) {
+            if (id.equals(known)) {
+                throw new CommandRepeated();
+            }
         }
     }
 
     /** Remembers the id of the command behind an event; the steps of one command count once. */
     public void remember(@Nullable String commandId) {
-        if (commandId == null || commandId.equals(ids.peekLast())) {
+        if (commandId == null) {
             return;
         }
-        ids.addLast(commandId);
-        if (ids.size() > KEPT) {
-            ids.removeFirst();
+        Object id = compact(commandId);
+        if (id.equals(ids[(next + ids.length - 1) % ids.length])) {
+            return;
         }
+        if (size == ids.length && size < KEPT) {
+            ids = Arrays.copyOf(ids, 2 * size);
+            next = size;
+        }
+        Object forgotten = ids[next];
+        if (forgotten == null) {
+            size++;
+        } else {
+            idBytes -= bytesOf(forgotten);
+        }
+        ids[next] = id;
+        idBytes += bytesOf(id);
+        next = (next + 1) % ids.length;
     }
 
     int size() {
-        return ids.size();
+        return size;
+    }
+
+    public int retainedBytes() {
+        return HeapSize.ofObject(HeapSize.REFERENCE + 3 * Integer.BYTES)
+                + HeapSize.ofArray(ids.length, HeapSize.REFERENCE)
+                + idBytes;
+    }
+
+    /** Most clients send UUIDs, which take a third of their text. */
+    private static Object compact(String commandId) {
+        if (commandId.length() != UUID_LENGTH) {
+            return commandId;
+        }
+        try {
+            UUID uuid = UUID.fromString(commandId);
+            return uuid.toString().equals(commandId) ? uuid : commandId;
+        } catch (IllegalArgumentException e) {
+            return commandId;
+        }
+    }
+
+    private static int bytesOf(Object id) {
+        return id instanceof String text ? HeapSize.of(text) : UUID_BYTES;
     }
 }

@@ -3,6 +3,7 @@ package com.abrohr.attendance.command.leave;
 import static org.axonframework.modelling.command.AggregateCreationPolicy.CREATE_IF_MISSING;
 
 import com.abrohr.attendance.command.decision.Circumstances;
+import com.abrohr.attendance.command.decision.HeapSize;
 import com.abrohr.attendance.command.decision.NobodyDecidesOnThemself;
 import com.abrohr.attendance.command.decision.RecentCommands;
 import com.abrohr.attendance.command.decision.StreamId;
@@ -138,6 +139,12 @@ final class LeaveAccount {
             case LeaveRejected it -> requests.turn(it.leaveId(), LeaveStatus.REJECTED);
             case LeaveWithdrawn it -> requests.turn(it.leaveId(), LeaveStatus.WITHDRAWN);
         }
+    }
+
+    int retainedBytes() {
+        return HeapSize.ofObject(3 * HeapSize.REFERENCE)
+                + recentCommands.retainedBytes()
+                + requests.retainedBytes();
     }
 
     private static List<LeaveEvent> applied(LeaveEvent event) {

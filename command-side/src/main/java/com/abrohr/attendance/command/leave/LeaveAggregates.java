@@ -9,6 +9,10 @@ public final class LeaveAggregates {
     private LeaveAggregates() {}
 
     public static AggregateKind<?> kind() {
-        return new AggregateKind<>(LeaveAccount.class, LeaveAccount::new, StreamId::leaveAccount);
+        return new AggregateKind<>(
+                LeaveAccount.class,
+                LeaveAccount::new,
+                StreamId::leaveAccount,
+                LeaveAccount::retainedBytes);
     }
 }

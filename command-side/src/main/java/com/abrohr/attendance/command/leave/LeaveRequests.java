@@ -1,5 +1,6 @@
 package com.abrohr.attendance.command.leave;
 
+import com.abrohr.attendance.command.decision.HeapSize;
 import com.abrohr.attendance.messages.leave.LeaveStatus;
 
 import org.jspecify.annotations.Nullable;
@@ -14,10 +15,24 @@ final class LeaveRequests {
     /** What overlap and transitions are decided on. */
     record Entry(String leaveType, LeaveDays days, LeaveStatus status) {}
 
+    private static final int DATE_BYTES = HeapSize.ofObject(8);
+    private static final int DAYS_BYTES =
+            HeapSize.ofObject(2 * HeapSize.REFERENCE) + 2 * DATE_BYTES;
+    private static final int ENTRY_BYTES = HeapSize.ofObject(3 * HeapSize.REFERENCE) + DAYS_BYTES;
+
+    /** Its node, and its share of a table that is half empty. */
+    private static final int MAPPING_BYTES =
+            HeapSize.ofObject(Integer.BYTES + 5 * HeapSize.REFERENCE) + 3 * HeapSize.REFERENCE;
+
+    private static final int FIXED_BYTES =
+            HeapSize.ofObject(2 * HeapSize.REFERENCE) + HeapSize.ofObject(48);
+
     private final Map<String, Entry> byId = new LinkedHashMap<>();
+    private int entryBytes;
 
     void add(String leaveId, String leaveType, LeaveDays days) {
         byId.put(leaveId, new Entry(leaveType, days, LeaveStatus.PENDING));
+        entryBytes += MAPPING_BYTES + ENTRY_BYTES + HeapSize.of(leaveId) + HeapSize.of(leaveType);
     }
 
     void turn(String leaveId, LeaveStatus status) {
@@ -35,5 +50,9 @@ final class LeaveRequests {
 
     int count() {
         return byId.size();
+    }
+
+    int retainedBytes() {
+        return FIXED_BYTES + entryBytes;
     }
 }

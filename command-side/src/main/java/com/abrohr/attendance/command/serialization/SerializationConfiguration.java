@@ -22,7 +22,7 @@ public class SerializationConfiguration {
 
     @Bean
     StoredSubjectKeys subjectKeys(DataSource dataSource, CommandSettings settings) {
-        return new StoredSubjectKeys(dataSource, settings.cachedSubjectKeys());
+        return new StoredSubjectKeys(dataSource, settings.subjectKeyCache().toBytes());
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package com.abrohr.attendance.command.serialization;
 
+import com.abrohr.attendance.command.decision.HeapSize;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 
@@ -30,13 +31,25 @@ final class StoredSubjectKeys implements SubjectKeys {
     private static final Duration KEPT = Duration.ofMinutes(5);
     private static final int KEY_BYTES = 32;
 
+    /** What an entry takes whatever it says, measured. */
+    private static final int FIXED_BYTES = 144;
+
+    private static final int SECRET_BYTES =
+            HeapSize.ofObject(2 * HeapSize.REFERENCE) + HeapSize.ofArray(KEY_BYTES, Byte.BYTES);
+
     private final DataSource dataSource;
     private final SecureRandom random = new SecureRandom();
     private final Cache<Subject, StoredKey> keys;
 
-    StoredSubjectKeys(DataSource dataSource, int cachedKeys) {
+    StoredSubjectKeys(DataSource dataSource, long maxBytes) {
         this.dataSource = dataSource;
-        keys = Caffeine.newBuilder().maximumSize(cachedKeys).expireAfterWrite(KEPT).build();
+        keys =
+                Caffeine.newBuilder()
+                        .maximumWeight(maxBytes)
+                        .weigher(StoredSubjectKeys::weigh)
+                        .expireAfterWrite(KEPT)
+                        .executor(Runnable::run)
+                        .build();
     }
 
     /**
@@ -50,6 +63,13 @@ final class StoredSubjectKeys implements SubjectKeys {
         public String toString() {
             return "StoredKey[" + (secret == null ? "destroyed" : "***") + "]";
         }
+    }
+
+    private static int weigh(Subject subject, StoredKey key) {
+        return FIXED_BYTES
+                + HeapSize.of(subject.companyId())
+                + HeapSize.of(subject.employeeId())
+                + (key.secret() == null ? 0 : SECRET_BYTES);
     }
 
     @Override

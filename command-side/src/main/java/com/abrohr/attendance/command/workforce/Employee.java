@@ -4,6 +4,7 @@ import static org.axonframework.modelling.command.AggregateCreationPolicy.CREATE
 
 import com.abrohr.attendance.command.bus.EnrolmentOnFirstUse;
 import com.abrohr.attendance.command.decision.Circumstances;
+import com.abrohr.attendance.command.decision.HeapSize;
 import com.abrohr.attendance.command.decision.RecentCommands;
 import com.abrohr.attendance.command.decision.StreamId;
 import com.abrohr.attendance.messages.identity.MetadataKeys;
@@ -68,5 +69,24 @@ final class Employee {
         switch (event) {
             case EmployeeRegistered registered -> known = registered;
         }
+    }
+
+    int retainedBytes() {
+        int own = HeapSize.ofObject(3 * HeapSize.REFERENCE + 1) + recentCommands.retainedBytes();
+        return known == null ? own : own + bytesOf(known);
+    }
+
+    private static int bytesOf(EmployeeRegistered registered) {
+        return HeapSize.ofObject(6 * HeapSize.REFERENCE)
+                + bytesOf(registered.companyId())
+                + bytesOf(registered.employeeId())
+                + bytesOf(registered.displayName())
+                + bytesOf(registered.departmentId())
+                + bytesOf(registered.siteId())
+                + bytesOf(registered.zoneId());
+    }
+
+    private static int bytesOf(@Nullable String text) {
+        return text == null ? 0 : HeapSize.of(text);
     }
 }

@@ -9,6 +9,7 @@ public final class WorkforceAggregates {
     private WorkforceAggregates() {}
 
     public static AggregateKind<?> kind() {
-        return new AggregateKind<>(Employee.class, Employee::new, StreamId::employee);
+        return new AggregateKind<>(
+                Employee.class, Employee::new, StreamId::employee, Employee::retainedBytes);
     }
 }

@@ -51,6 +51,19 @@ class DecisionRulesTest {
     }
 
     @Test
+    void aRememberedIdIsTheTextThatWasSentAndNoOtherWayToWriteIt() {
+        RecentCommands recent = new RecentCommands();
+        recent.remember("0f8fad5b-d9cb-469f-a165-70867728950e");
+        recent.remember("1-1-1-1-1");
+        assertThatThrownBy(() -> recent.mustNotHold("0f8fad5b-d9cb-469f-a165-70867728950e"))
+                .isInstanceOf(CommandRepeated.class);
+        assertThatCode(() -> recent.mustNotHold("0F8FAD5B-D9CB-469F-A165-70867728950E"))
+                .doesNotThrowAnyException();
+        assertThatCode(() -> recent.mustNotHold("00000001-0001-0001-0001-000000000001"))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
     void noTwoEmployeesShareAStreamWhateverTheirIdsHold() {
         assertThat(StreamId.timeClock("acme", "ana")).hasToString("time-clock/acme/ana");
         assertThat(StreamId.timeClock("a/b", "c").toString())

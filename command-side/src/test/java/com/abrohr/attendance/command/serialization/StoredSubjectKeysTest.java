@@ -2,6 +2,7 @@ package com.abrohr.attendance.command.serialization;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.anyString;
+import static org.mockito.Mockito.atLeast;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
@@ -26,7 +27,7 @@ class StoredSubjectKeysTest {
     private final Subject ana = new Subject("acme", "ana", Category.values()[0]);
     private final DataSource database = mock();
     private final ResultSet row = mock();
-    private final StoredSubjectKeys keys = new StoredSubjectKeys(database, 10);
+    private final StoredSubjectKeys keys = new StoredSubjectKeys(database, 10_000);
 
     @BeforeEach
     void connect() throws SQLException {
@@ -46,6 +47,20 @@ class StoredSubjectKeysTest {
         assertThat(keys.forWriting(ana)).isNull();
 
         verify(database, times(1)).getConnection();
+    }
+
+    @Test
+    void keysAreForgottenThatDoNotFitIntoTheMemoryForThem() throws SQLException {
+        when(row.next()).thenReturn(true);
+        when(row.getBytes(1)).thenReturn(new byte[32]);
+
+        for (int repeat = 1; repeat <= 2; repeat++) {
+            for (int employee = 1; employee <= 100; employee++) {
+                keys.forReading(new Subject("acme", "e" + employee, Category.values()[0]));
+            }
+        }
+
+        verify(database, atLeast(150)).getConnection();
     }
 
     @Test

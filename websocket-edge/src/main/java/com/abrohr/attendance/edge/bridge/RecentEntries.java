@@ -1,6 +1,7 @@
 package com.abrohr.attendance.edge.bridge;
 
 import com.abrohr.attendance.messages.feed.FeedEntry;
+import com.abrohr.attendance.messages.feed.FeedUpdate;
 
 import org.jspecify.annotations.Nullable;
 
@@ -15,17 +16,46 @@ final class RecentEntries {
 
     private static final int LIMIT = 256;
 
-    private final ArrayDeque<FeedEntry> entries = new ArrayDeque<>(LIMIT);
+    /** Enough for so many punches; many companies keep this much each. */
+    static final int MOST_BYTES = 128 * 1024;
+
+    /** All but the texts that people write, with ids of usual length. */
+    private static final int FIXED_BYTES = 512;
+
+    private final ArrayDeque<FeedEntry> entries = new ArrayDeque<>();
+    private int bytes;
 
     void add(FeedEntry entry) {
-        if (entries.size() == LIMIT) {
-            entries.removeFirst();
-        }
         entries.addLast(entry);
+        bytes += bytesOf(entry);
+        while (entries.size() > LIMIT || bytes > MOST_BYTES) {
+            bytes -= bytesOf(entries.removeFirst());
+        }
     }
 
     void clear() {
         entries.clear();
+        bytes = 0;
+    }
+
+    private static int bytesOf(FeedEntry entry) {
+        return switch (entry.update()) {
+            case FeedUpdate.LeaveRequested(FeedUpdate.Leave leave) -> bytesOf(leave);
+            case FeedUpdate.LeaveChanged(FeedUpdate.Leave leave) -> bytesOf(leave);
+            case FeedUpdate.Punched _,
+                    FeedUpdate.SessionCorrected _,
+                    FeedUpdate.EmployeeJoined _,
+                    FeedUpdate.Unannounced _ ->
+                    FIXED_BYTES;
+        };
+    }
+
+    private static int bytesOf(FeedUpdate.Leave leave) {
+        return FIXED_BYTES + bytesOf(leave.reason()) + bytesOf(leave.comment());
+    }
+
+    private static int bytesOf(@Nullable String text) {
+        return text == null ? 0 : 2 * text.length();
     }
 
     /** The entries after one number up to another; null when they are no longer known. */
