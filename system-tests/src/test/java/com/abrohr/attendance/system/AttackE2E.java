@@ -20,6 +20,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /**
  * Clients that want to fill the memory of a server that runs with the shipped options file: it
@@ -48,28 +49,29 @@ class AttackE2E {
 
     @Test
     void messages_that_never_end_of_clients_without_a_token() {
-        worksDuring(Attack.unfinishedMessages(server.uri("/"), 1_600));
+        worksDuring(() -> Attack.unfinishedMessages(server.uri("/"), 1_600));
     }
 
     @Test
     void bodies_that_never_end_of_clients_without_a_token() {
-        worksDuring(Attack.slowPosts(server.uri("/"), 1_600));
+        worksDuring(() -> Attack.slowPosts(server.uri("/"), 1_600));
     }
 
     @Test
     void headers_that_never_end() {
-        worksDuring(Attack.partialHeaders(server.uri("/"), 6_800));
+        worksDuring(() -> Attack.partialHeaders(server.uri("/"), 6_800));
     }
 
     @Test
     void one_employee_who_asks_for_much_on_many_sockets_and_reads_nothing() {
         worksDuring(
-                Attack.unreadAnswers(
-                        server.uri("/"),
-                        450,
-                        server.tokens().employee("attacked", "greedy"),
-                        batchOfRefusedPunches(),
-                        28));
+                () ->
+                        Attack.unreadAnswers(
+                                server.uri("/"),
+                                450,
+                                server.tokens().employee("attacked", "greedy"),
+                                batchOfRefusedPunches(),
+                                28));
     }
 
     /** Answered with a refusal for each of its hundred items. */
@@ -79,14 +81,14 @@ class AttackE2E {
                 + "]}]";
     }
 
-    private static void worksDuring(Attack attack) {
+    private static void worksDuring(Supplier<Attack> begun) {
         String employee = "worker-" + UUID.randomUUID();
         URI base = server.uri("");
-        try (attack;
-                RawSocket socket =
+        try (RawSocket socket =
                         RawSocket.connect(base, server.tokens().employee("attacked", employee));
                 RawSocket manager =
-                        RawSocket.connect(base, server.tokens().manager("attacked", "boss"))) {
+                        RawSocket.connect(base, server.tokens().manager("attacked", "boss"));
+                Attack attack = begun.get()) {
             int punches = 0;
             Instant end = Instant.now().plus(AT_WORK);
             while (Instant.now().isBefore(end)) {
