@@ -31,6 +31,7 @@ class BadInputE2E {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Duration LIMIT = Duration.ofSeconds(5);
     private static final String MEGABYTE = "x".repeat(1_000_000);
+    private static final String HUGE = "9".repeat(400);
     private static final String NUL = "a\\u0000b";
     private static final Set<String> BAD_SHAPE = Set.of("INVALID", "TOO_LARGE");
 
@@ -83,6 +84,7 @@ class BadInputE2E {
                         "[\"punch_in\",{" + ok + ",\"location\":{\"lat\":91,\"lng\":0}}]",
                         "[\"punch_in\",{" + ok + ",\"location\":{\"lat\":\"x\",\"lng\":0}}]",
                         "[\"punch_in\",{" + ok + ",\"location\":{\"lat\":1e999,\"lng\":0}}]",
+                        "[\"punch_in\",{" + ok + ",\"location\":{\"lat\":" + HUGE + ",\"lng\":0}}]",
                         "[\"punch_in\",{" + ok + ",\"location\":{\"lat\":1}}]",
                         "[\"punch_in\",{"
                                 + ok
@@ -268,6 +270,7 @@ class BadInputE2E {
                         "{\"type\":\"IN\",\"occurredAt\":{}}",
                         "{\"type\":\"IN\",\"zone\":\"Mars/Olympus\"}",
                         "{\"type\":\"IN\",\"location\":{\"lat\":91,\"lng\":0}}",
+                        "{\"type\":\"IN\",\"location\":{\"lat\":" + HUGE + ",\"lng\":0}}",
                         "{\"type\":\"IN\",\"location\":\"here\"}",
                         "{\"type\":\"IN\",\"employeeId\":\"" + NUL + "\"}",
                         "{\"type\":\"IN\",\"employeeId\":[\"e1\"]}",

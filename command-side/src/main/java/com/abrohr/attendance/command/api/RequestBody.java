@@ -160,7 +160,8 @@ final class RequestBody {
         if (!value.isNumber()) {
             throw Refusal.invalid(path + name, path + name + " must be a number");
         }
-        return value.asDouble();
+        // Its own asDouble() throws where a whole number is beyond every double.
+        return value.numberValue().doubleValue();
     }
 
     double neededNumber(String name) {

@@ -83,6 +83,13 @@ class RequestBodyTest {
     }
 
     @Test
+    void aNumberThatNoDoubleHoldsIsAFaultOfItsField() {
+        aFaultNamesItsField(
+                "location.lng",
+                "{\"type\": \"IN\", \"location\": {\"lat\": 1, \"lng\": " + "9".repeat(400) + "}}");
+    }
+
+    @Test
     void aDateMustExist() {
         RequestBody body =
                 RequestBody.parse(

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 
 /** One socket and everything that it has heard since it was opened. */
@@ -186,17 +187,24 @@ public final class SocketIoClient {
 
     /** Emits with an acknowledgement and waits for it: its first argument. */
     public JsonNode ask(String event, Object payload) {
-        return ScriptProcess.await(
-                driver.ask(
-                        "ask",
-                        Map.of(
-                                "socket",
-                                name,
-                                "args",
-                                List.of(event, payload),
-                                "timeout",
-                                LIMIT.toMillis())),
-                LIMIT.plusSeconds(2));
+        return ScriptProcess.await(request(event, payload, LIMIT), LIMIT.plusSeconds(2));
+    }
+
+    /**
+     * Emits with an acknowledgement and does not wait for it.
+     *
+     * @return completed with the first argument of the acknowledgement
+     */
+    public CompletableFuture<JsonNode> request(String event, Object payload, Duration limit) {
+        return driver.ask(
+                "ask",
+                Map.of(
+                        "socket",
+                        name,
+                        "args",
+                        List.of(event, payload),
+                        "timeout",
+                        limit.toMillis()));
     }
 
     /** Ends the transport without a good-bye, as a lost network does. */

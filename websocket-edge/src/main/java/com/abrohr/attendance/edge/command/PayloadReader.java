@@ -195,7 +195,8 @@ public final class PayloadReader {
         if (!value.isNumber()) {
             throw fault(field, "must be a number");
         }
-        return value.doubleValue();
+        // Its own doubleValue() throws where a whole number is beyond every double.
+        return value.numberValue().doubleValue();
     }
 
     private <T> T required(String field, @Nullable T value) {

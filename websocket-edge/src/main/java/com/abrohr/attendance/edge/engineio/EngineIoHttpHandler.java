@@ -25,6 +25,12 @@ import java.util.Map;
 /** Every HTTP request of one endpoint: polling, and the handshake of a WebSocket. */
 final class EngineIoHttpHandler implements HttpRequestHandler {
 
+    /**
+     * Bytes of a POST. The clients for Java and Python put all that they have queued into one,
+     * whatever maxPayload says.
+     */
+    private static final int MAX_BODY = 1 << 20;
+
     private static final Logger log = LoggerFactory.getLogger(EngineIoHttpHandler.class);
     private static final int MAX_KEPT_HEADER = 8_192;
 
@@ -174,7 +180,12 @@ final class EngineIoHttpHandler implements HttpRequestHandler {
             throws IOException, PostBody.Refused {
         EngineIoSettings settings = server.settings();
         try (PostBody reading = new PostBody(session, request)) {
-            byte[] body = reading.read(settings.maxPayload(), settings.pingTimeout());
+            byte[] body =
+                    reading.read(Math.max(MAX_BODY, settings.maxPayload()), settings.pingTimeout());
+            if (longestPacket(body) > settings.maxPayload()) {
+                session.close(CloseReason.PAYLOAD_TOO_LARGE);
+                return Problem.TOO_LARGE;
+            }
             String type = request.getContentType();
             if (type != null && type.startsWith("application/octet-stream")) {
                 throw new InvalidPacketException("binary body");
@@ -189,6 +200,18 @@ final class EngineIoHttpHandler implements HttpRequestHandler {
         session.awaitHandled();
         CloseReason ended = session.whyEnded();
         return ended == CloseReason.INBOUND_OVERFLOW ? Problem.closed(ended) : null;
+    }
+
+    private static int longestPacket(byte[] body) {
+        int longest = 0;
+        int start = 0;
+        for (int i = 0; i < body.length; i++) {
+            if (body[i] == InboundPacket.SEPARATOR) {
+                longest = Math.max(longest, i - start);
+                start = i + 1;
+            }
+        }
+        return Math.max(longest, body.length - start);
     }
 
     private static String decode(byte[] body) throws InvalidPacketException {

@@ -18,6 +18,9 @@ public final class EngineSession {
 
     private static final long HANDLED_MILLIS = 250;
 
+    /** python-engineio takes no more in one payload, and closes. */
+    private static final int MOST_PACKETS_IN_A_POLL = 16;
+
     private static final Duration FOR_EVER = Duration.ofDays(1);
 
     /** What a message that waits costs beside its text. */
@@ -263,7 +266,7 @@ public final class EngineSession {
             }
             ready = poll;
             poll = null;
-            packets = takeAll();
+            packets = takeForPoll();
         }
         ready.answer(packets);
     }
@@ -274,7 +277,15 @@ public final class EngineSession {
 
     /** The next packet for the WebSocket, which calls {@link #sent} when it is written. */
     synchronized @Nullable EnginePacket take() {
-        return closeReason == null ? outbox.take() : null;
+        if (closeReason != null) {
+            return null;
+        }
+        long before = outbox.held();
+        EnginePacket next = outbox.take();
+        if (outbox.held() != before) {
+            holding.force(outbox.held() - before);
+        }
+        return next;
     }
 
     synchronized void sent(EnginePacket packet) {
@@ -292,6 +303,15 @@ public final class EngineSession {
         List<EnginePacket> all = outbox.takeAll();
         letHandlerGoOn();
         return all;
+    }
+
+    /** The lock is held. */
+    private List<EnginePacket> takeForPoll() {
+        long before = outbox.held();
+        List<EnginePacket> next = outbox.takeUpTo(MOST_PACKETS_IN_A_POLL);
+        holding.force(outbox.held() - before);
+        letHandlerGoOn();
+        return next;
     }
 
     /** The lock is held. */
@@ -551,7 +571,7 @@ public final class EngineSession {
                     startUpgradeGrace();
                 }
             } else {
-                now = takeAll();
+                now = takeForPoll();
             }
         }
         if (overlapping) {

@@ -93,12 +93,24 @@ final class Outbox {
         return packets;
     }
 
+    /** The next packets, to be written at once; they count no longer. */
+    List<EnginePacket> takeUpTo(int most) {
+        List<EnginePacket> packets = new ArrayList<>();
+        while (packets.size() < most) {
+            addConflatedWhenItIsTheirTurn();
+            EnginePacket next = waiting.poll();
+            if (next == null) {
+                break;
+            }
+            release(next);
+            packets.add(next);
+        }
+        return packets;
+    }
+
     /** The next packet; it counts until {@link #sent} is called for it. */
     @Nullable EnginePacket take() {
-        if (waiting.isEmpty() && conflated != null) {
-            conflated.values().forEach(this::add);
-            conflated = null;
-        }
+        addConflatedWhenItIsTheirTurn();
         EnginePacket next = waiting.poll();
         if (next != null) {
             inFlight++;
@@ -108,9 +120,20 @@ final class Outbox {
 
     void sent(EnginePacket packet) {
         inFlight--;
+        release(packet);
+    }
+
+    private void release(EnginePacket packet) {
         // Everything may have been taken meanwhile, and counts nothing since.
         bytes = Math.max(0, bytes - cost(packet));
         held = Math.min(held, bytes);
+    }
+
+    private void addConflatedWhenItIsTheirTurn() {
+        if (waiting.isEmpty() && conflated != null) {
+            conflated.values().forEach(this::add);
+            conflated = null;
+        }
     }
 
     private void add(OutboundMessage message) {

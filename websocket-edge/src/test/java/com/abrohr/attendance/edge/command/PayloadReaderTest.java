@@ -83,6 +83,18 @@ class PayloadReaderTest {
                 () -> reading("{\"location\":" + value + "}").optionalLocation("location"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"-", ""})
+    void refusesANumberThatNoDoubleHolds(String sign) {
+        String huge = sign + "9".repeat(400);
+
+        refuses(
+                "location",
+                () ->
+                        reading("{\"location\":{\"lat\":" + huge + ",\"lng\":0}}")
+                                .optionalLocation("location"));
+    }
+
     @Test
     void takesABrowsersEmptyPositionForNone() {
         assertThat(reading("{\"location\":{}}").optionalLocation("location")).isNull();

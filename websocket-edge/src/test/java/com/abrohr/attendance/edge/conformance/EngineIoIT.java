@@ -18,8 +18,10 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 
 /** Engine.IO v4 over a real Tomcat, against the echo of the {@link ConformanceServer}. */
 class EngineIoIT {
@@ -165,6 +167,31 @@ class EngineIoIT {
         String message = "4" + "x".repeat(999_999);
         assertThat(http.post(sid, message).statusCode()).isEqualTo(200);
         assertThat(http.poll(sid).body()).isEqualTo(message);
+    }
+
+    @Test
+    void aBodyOfManyMessagesMayBeLargerThanOneMessage() {
+        String sid = http.openSid();
+        String messages = "4" + "x".repeat(509_999) + "\u001e4" + "y".repeat(509_999);
+
+        assertThat(http.post(sid, messages).statusCode()).isEqualTo(200);
+
+        assertThat(http.poll(sid).body()).isEqualTo(messages);
+    }
+
+    @Test
+    void aPollBringsNoMoreThanSixteenMessages() {
+        String sid = http.openSid();
+        List<String> sent = IntStream.range(0, 40).mapToObj(i -> "4" + i).toList();
+        http.post(sid, String.join("\u001e", sent));
+
+        assertThat(http.poll(sid).body().split("\u001e")).isEqualTo(part(sent, 0, 16));
+        assertThat(http.poll(sid).body().split("\u001e")).isEqualTo(part(sent, 16, 32));
+        assertThat(http.poll(sid).body().split("\u001e")).isEqualTo(part(sent, 32, 40));
+    }
+
+    private static String[] part(List<String> sent, int from, int to) {
+        return sent.subList(from, to).toArray(String[]::new);
     }
 
     @Test

@@ -99,6 +99,20 @@ class OutboxTest {
     }
 
     @Test
+    void packetsTakenTogetherAreTheFirstAndCountNoLonger() {
+        outbox.offer(message("a"));
+        outbox.offer(message("b"));
+        outbox.offer(message("c"));
+        outbox.offerLatest("key", message("d"), false);
+
+        assertThat(outbox.takeUpTo(2)).hasSize(2);
+        assertThat(outbox.takeUpTo(5)).hasSize(2);
+        assertThat(outbox.isEmpty()).isTrue();
+        assertThat(outbox.bytes()).isZero();
+        assertThat(outbox.held()).isZero();
+    }
+
+    @Test
     void aPacketThatIsWrittenAfterEverythingWasTakenCountsNothing() {
         outbox.offer(message("x"));
         EnginePacket writing = outbox.take();
