@@ -59,7 +59,7 @@ public record EngineLimits(
         return new EngineLimits(
                 20_000,
                 20_000,
-                64,
+                256,
                 4_000,
                 2_000,
                 64L * MEBI,

@@ -33,7 +33,7 @@ import org.springframework.validation.annotation.Validated;
 record LimitSettings(
         @DefaultValue("20000") @Min(1) int connections,
         @DefaultValue("20000") @Min(1) int connectionsPerAddress,
-        @DefaultValue("64") @Min(1) int connectionsPerPerson,
+        @DefaultValue("256") @Min(1) int connectionsPerPerson,
         @DefaultValue("4000") @Min(1) int unauthenticatedConnections,
         @DefaultValue("2000") @Min(1) int unauthenticatedConnectionsPerAddress,
         @DefaultValue("64MB") DataSize memory,
