@@ -65,6 +65,7 @@ public class TokenConfiguration {
 
     static JwtDecoder decoder(JwtSettings jwt, SharedKey sharedKey, Clock clock) {
         NimbusJwtDecoder decoder = pinned(jwt, sharedKey);
+        decoder.setClaimSetConverter(new EndedTokens(clock));
         decoder.setJwtValidator(validator(jwt, clock));
         return decoder;
     }

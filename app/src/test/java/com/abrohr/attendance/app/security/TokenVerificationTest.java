@@ -100,6 +100,21 @@ class TokenVerificationTest {
         assertThat(refusal(issued, hs256(expiring(NOW.minusSeconds(60)))).isExpired()).isFalse();
     }
 
+    @Test
+    void aTokenThatWasIssuedAfterItsEndIsAnExpiredOne() throws Exception {
+        JWTClaimsSet ended =
+                new JWTClaimsSet.Builder(expiring(NOW.minusSeconds(60)))
+                        .issueTime(Date.from(NOW))
+                        .build();
+        JWTClaimsSet contradictory =
+                new JWTClaimsSet.Builder(expiring(NOW.plusSeconds(60)))
+                        .issueTime(Date.from(NOW.plusSeconds(90)))
+                        .build();
+
+        assertThat(refusal(secret(), hs256(ended)).isExpired()).isTrue();
+        assertThat(refusal(secret(), hs256(contradictory)).isExpired()).isFalse();
+    }
+
     private static InvalidTokenException refusal(JwtSettings settings, String token) {
         return catchThrowableOfType(
                 InvalidTokenException.class, () -> verifier(settings).verify(token));

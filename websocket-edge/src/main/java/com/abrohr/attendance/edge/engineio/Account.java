@@ -30,6 +30,11 @@ final class Account {
         return bytes.get();
     }
 
+    /** Whether one more connection would be counted now. */
+    boolean hasPlace() {
+        return connections.get() < maxConnections && (whole == null || whole.hasPlace());
+    }
+
     /** Counts a connection; false, and nothing counted, when there are enough. */
     boolean enter() {
         if (!added(connections, 1, maxConnections)) {

@@ -27,6 +27,14 @@ final class Accounts {
         return node.bytes();
     }
 
+    /** Whether a connection from this address would find a place now. */
+    boolean hasPlaceFor(String address) {
+        Account all = addresses.get(address);
+        Account strangers = unjoinedAddresses.get(address);
+        return (all == null || all.hasPlace())
+                && (strangers == null ? unjoined.hasPlace() : strangers.hasPlace());
+    }
+
     /** The place of a connection that nobody has joined with; null when there is none left. */
     @Nullable Place arrive(String address) {
         Account all =

@@ -83,7 +83,7 @@ final class EngineIoHttpHandler implements HttpRequestHandler {
             if (!request.getMethod().equals("GET")) {
                 return Problem.BAD_METHOD;
             }
-            if (!server.acceptsSessions()) {
+            if (!server.acceptsSessionFrom(request.getRemoteAddr())) {
                 return Problem.UNAVAILABLE;
             }
         }

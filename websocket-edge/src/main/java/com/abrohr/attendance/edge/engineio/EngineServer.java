@@ -132,8 +132,12 @@ public final class EngineServer implements AutoCloseable {
         }
     }
 
-    boolean acceptsSessions() {
+    private boolean acceptsSessions() {
         return !closing && sessions.size() < settings.limits().connections();
+    }
+
+    boolean acceptsSessionFrom(String address) {
+        return acceptsSessions() && accounts.hasPlaceFor(address);
     }
 
     /** Opens a session and says so to its client; null when none is taken. */

@@ -104,6 +104,7 @@ final class WebSocketLink implements WebSocketHandler {
             session = server.open(Objects.requireNonNull(handshake), this);
             handshake = null;
             if (session == null) {
+                // Since its handshake the last place was taken, or the server has begun to stop.
                 close(CloseReason.SERVER_SHUTDOWN);
             }
         } else {

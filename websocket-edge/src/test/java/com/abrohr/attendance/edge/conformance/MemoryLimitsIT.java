@@ -1,6 +1,7 @@
 package com.abrohr.attendance.edge.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.abrohr.attendance.edge.engineio.CloseReason;
@@ -33,6 +34,7 @@ import tools.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.net.http.WebSocketHandshakeException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -196,6 +198,7 @@ class MemoryLimitsIT {
             http.openSid();
         }
         assertThat(http.get("EIO=4&transport=polling").statusCode()).isEqualTo(503);
+        assertThatThrownBy(this::connected).hasCauseInstanceOf(WebSocketHandshakeException.class);
     }
 
     private BareSocket stranger() throws IOException {

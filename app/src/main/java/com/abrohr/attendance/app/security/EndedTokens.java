@@ -1,0 +1,39 @@
+package com.abrohr.attendance.app.security;
+
+import org.springframework.core.convert.converter.Converter;
+import org.springframework.security.oauth2.jwt.JwtClaimNames;
+import org.springframework.security.oauth2.jwt.MappedJwtClaimSetConverter;
+
+import java.time.Clock;
+import java.util.Date;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Takes no notice of when a token was issued that has ended before: libraries make such tokens for
+ * a lifetime below zero, and they would count as unreadable instead of expired.
+ */
+final class EndedTokens implements Converter<Map<String, Object>, Map<String, Object>> {
+
+    private final MappedJwtClaimSetConverter standard =
+            MappedJwtClaimSetConverter.withDefaults(Map.of());
+
+    private final Clock clock;
+
+    EndedTokens(Clock clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public Map<String, Object> convert(Map<String, Object> claims) {
+        if (claims.get(JwtClaimNames.IAT) instanceof Date issued
+                && claims.get(JwtClaimNames.EXP) instanceof Date end
+                && !issued.before(end)
+                && end.toInstant().isBefore(clock.instant())) {
+            Map<String, Object> rest = new HashMap<>(claims);
+            rest.remove(JwtClaimNames.IAT);
+            return standard.convert(rest);
+        }
+        return standard.convert(claims);
+    }
+}
