@@ -29,7 +29,7 @@ import java.util.function.Supplier;
 class AttackE2E {
 
     private static final Duration ATTACK_LIMIT = Duration.ofSeconds(90);
-    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(10);
+    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(30);
     private static final Duration AT_WORK = Duration.ofSeconds(10);
 
     private static Path data;
