@@ -426,10 +426,8 @@ public final class EngineSession {
         }
     }
 
-    private void hasRoomAgain() {
-        synchronized (this) {
-            heartbeat.excuse(server.now());
-        }
+    private synchronized void hasRoomAgain() {
+        heartbeat.excuse(server.now());
     }
 
     /**

@@ -25,7 +25,7 @@ final class SerialQueue {
     private boolean ended;
 
     /**
-     * @param onRoom called after the queue was full, when there is room again
+     * @param onRoom called after the queue was full, before it takes more again
      */
     SerialQueue(long most, Runnable onRoom) {
         this.most = most;
@@ -87,8 +87,9 @@ final class SerialQueue {
     private void drain() {
         for (Task task = next(); task != null; task = next()) {
             run(task.work);
-            if (hasRoomAgain(task.size)) {
+            if (makesRoom(task.size)) {
                 run(onRoom);
+                takeMore();
             }
         }
     }
@@ -109,14 +110,14 @@ final class SerialQueue {
         return task;
     }
 
-    private synchronized boolean hasRoomAgain(int handled) {
+    private synchronized boolean makesRoom(int handled) {
         bytes = Math.max(0, bytes - handled);
-        if (!full || bytes > most / 2) {
-            return false;
-        }
+        return full && bytes <= most / 2;
+    }
+
+    private synchronized void takeMore() {
         full = false;
         notifyAll();
-        return true;
     }
 
     private record Task(Runnable work, int size) {}
