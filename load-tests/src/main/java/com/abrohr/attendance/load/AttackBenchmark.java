@@ -1,17 +1,12 @@
 package com.abrohr.attendance.load;
 
-import com.abrohr.attendance.system.harness.Attack;
 import com.abrohr.attendance.system.harness.AttendanceServer;
 import com.abrohr.attendance.system.harness.DataDirectories;
 
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Supplier;
 
 /**
  * What people at work notice of clients that want to fill the server's memory: how long a punch
@@ -42,15 +37,15 @@ public final class AttackBenchmark {
             workforce.punch(PER_SECOND, warmUp, new Samples(), new Samples());
             System.out.printf(
                     "%-24s %8s %8s %8s %8s%n", "milliseconds", "n", "p50", "p99", "ratio");
-            for (Map.Entry<String, Supplier<Attack>> each : attacks(server).entrySet()) {
+            String token = server.tokens().employee("bench", "greedy");
+            for (Attacker.Kind kind : Attacker.Kind.values()) {
                 double calm = p99(workforce, "calm", 0);
                 double attacked;
-                try (Attack attack = each.getValue().get()) {
-                    attacked = p99(workforce, each.getKey(), calm);
-                    attack.await(Duration.ofMinutes(2));
+                try (var attacker = Attacker.start(kind, server.uri("/"), token)) {
+                    attacked = p99(workforce, kind.toString(), calm);
                 }
                 if (attacked > MOST * calm) {
-                    crossed.add("CROSSED p99 during " + each.getKey());
+                    crossed.add("CROSSED p99 during " + kind);
                 }
                 Thread.sleep(Duration.ofSeconds(10));
             }
@@ -60,27 +55,6 @@ public final class AttackBenchmark {
         crossed.forEach(System.out::println);
         System.out.println(crossed.isEmpty() ? "all thresholds kept" : "thresholds crossed");
         return crossed.isEmpty();
-    }
-
-    private static Map<String, Supplier<Attack>> attacks(AttendanceServer server) {
-        var attacks = new LinkedHashMap<String, Supplier<Attack>>();
-        attacks.put("unfinished messages", () -> Attack.unfinishedMessages(server.uri("/"), 1_600));
-        attacks.put("slow bodies", () -> Attack.slowPosts(server.uri("/"), 1_600));
-        attacks.put("partial headers", () -> Attack.partialHeaders(server.uri("/"), 6_800));
-        String batch =
-                "421[\"punch_batch\",{\"offline\":false,\"items\":["
-                        + String.join(",", Collections.nCopies(100, "{}"))
-                        + "]}]";
-        attacks.put(
-                "unread answers",
-                () ->
-                        Attack.unreadAnswers(
-                                server.uri("/"),
-                                450,
-                                server.tokens().employee("bench", "greedy"),
-                                batch,
-                                28));
-        return attacks;
     }
 
     private static double p99(Workforce workforce, String what, double calm) throws Exception {

@@ -1,5 +1,7 @@
 package com.abrohr.attendance.app.web;
 
+import com.abrohr.attendance.edge.engineio.Turns;
+
 import org.apache.coyote.Processor;
 import org.apache.tomcat.util.net.AbstractEndpoint;
 import org.apache.tomcat.util.net.NioChannel;
@@ -18,6 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Stands before Tomcat's handler of connections: counts the requests that are read or answered, and
@@ -30,6 +33,8 @@ final class RequestGuard implements AbstractEndpoint.Handler<NioChannel> {
 
     /** Where there is no place left, whoever sends as slowly as this makes room for others. */
     private static final Duration SLOW = Duration.ofSeconds(2);
+
+    private static final Duration ROOM_INTERVAL = Duration.ofMillis(100);
 
     private static final byte[] TOO_MANY =
             """
@@ -46,7 +51,10 @@ final class RequestGuard implements AbstractEndpoint.Handler<NioChannel> {
     private final AtomicInteger unfinished = new AtomicInteger();
     private final Map<SocketWrapperBase<NioChannel>, Request> known = new ConcurrentHashMap<>();
     private final CountDownLatch stopped = new CountDownLatch(1);
-    private volatile RequestLimits limits = new RequestLimits(1_000, 400, Duration.ofSeconds(30));
+    private final AtomicLong madeRoom = new AtomicLong(System.nanoTime());
+    private volatile Turns turns = new Turns(Integer.MAX_VALUE);
+    private volatile RequestLimits limits =
+            new RequestLimits(1_000, 400, 4, Duration.ofSeconds(30));
 
     RequestGuard(AbstractEndpoint.Handler<NioChannel> container) {
         this.container = container;
@@ -54,6 +62,7 @@ final class RequestGuard implements AbstractEndpoint.Handler<NioChannel> {
 
     void limit(RequestLimits value) {
         limits = value;
+        turns = new Turns(value.unauthenticatedAtOnce());
     }
 
     /** Requests being read or answered now. */
@@ -81,10 +90,20 @@ final class RequestGuard implements AbstractEndpoint.Handler<NioChannel> {
         }
         if (requests.incrementAndGet() > limits.requests() && event == SocketEvent.OPEN_READ) {
             requests.decrementAndGet();
-            endOlderThan(SLOW);
+            makeRoom();
             refuse(socket);
             return SocketState.CLOSED;
         }
+        try {
+            return event == SocketEvent.OPEN_READ
+                    ? turns.take(() -> work(socket, event))
+                    : work(socket, event);
+        } finally {
+            requests.decrementAndGet();
+        }
+    }
+
+    private SocketState work(SocketWrapperBase<NioChannel> socket, SocketEvent event) {
         Request request = known.computeIfAbsent(socket, _ -> new Request(System.nanoTime()));
         request.worked = true;
         SocketState state;
@@ -92,9 +111,16 @@ final class RequestGuard implements AbstractEndpoint.Handler<NioChannel> {
             state = container.process(socket, event);
         } finally {
             request.worked = false;
-            requests.decrementAndGet();
         }
         return judged(socket, request, state);
+    }
+
+    private void makeRoom() {
+        long last = madeRoom.get();
+        long now = System.nanoTime();
+        if (now - last > ROOM_INTERVAL.toNanos() && madeRoom.compareAndSet(last, now)) {
+            endOlderThan(SLOW);
+        }
     }
 
     /** Of those whose headers are incomplete the newest goes when there are too many. */

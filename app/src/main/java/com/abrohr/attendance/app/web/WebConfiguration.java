@@ -1,5 +1,10 @@
 package com.abrohr.attendance.app.web;
 
+import com.abrohr.attendance.edge.engineio.Turns;
+
+import jakarta.servlet.Filter;
+import jakarta.servlet.http.HttpServletRequest;
+
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -55,6 +60,22 @@ public class WebConfiguration {
     @Bean
     FilterRegistrationBean<CorrelationIdFilter> correlationIdFilter() {
         var registration = new FilterRegistrationBean<>(new CorrelationIdFilter());
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        return registration;
+    }
+
+    /** Whose headers are read goes on beside others, but for the handshakes of sockets. */
+    @Bean
+    FilterRegistrationBean<Filter> endOfTurn() {
+        var registration =
+                new FilterRegistrationBean<Filter>(
+                        (request, response, chain) -> {
+                            if (!(request instanceof HttpServletRequest http)
+                                    || http.getHeader("Upgrade") == null) {
+                                Turns.endCurrent();
+                            }
+                            chain.doFilter(request, response);
+                        });
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
         return registration;
     }

@@ -30,7 +30,7 @@ import java.util.concurrent.CountDownLatch;
 /** What a client can do to a node with HTTP alone, and without being anybody. */
 class RequestGuardIT {
 
-    private static final RequestLimits LIMITS = new RequestLimits(4, 3, Duration.ofSeconds(2));
+    private static final RequestLimits LIMITS = new RequestLimits(4, 3, 4, Duration.ofSeconds(2));
 
     @TempDir Path directory;
 
@@ -134,7 +134,7 @@ class RequestGuardIT {
 
     @Test
     void whoSendsSlowlyMakesRoomForOthers() throws IOException {
-        http.limit(new RequestLimits(4, 3, Duration.ofSeconds(60)));
+        http.limit(new RequestLimits(4, 3, 4, Duration.ofSeconds(60)));
         for (int i = 0; i < 4; i++) {
             send(connected(), "POST /body HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nabc");
         }

@@ -13,13 +13,29 @@ final class Account {
     private final @Nullable Account whole;
     private final long maxConnections;
     private final long maxBytes;
+    private final Turns turns;
     private final AtomicLong connections = new AtomicLong();
     private final AtomicLong bytes = new AtomicLong();
 
+    /** Its turns are those of the whole. */
     Account(@Nullable Account whole, long maxConnections, long maxBytes) {
+        this(
+                whole,
+                maxConnections,
+                maxBytes,
+                whole == null ? new Turns(Integer.MAX_VALUE) : whole.turns);
+    }
+
+    Account(@Nullable Account whole, long maxConnections, long maxBytes, Turns turns) {
         this.whole = whole;
         this.maxConnections = maxConnections;
         this.maxBytes = maxBytes;
+        this.turns = turns;
+    }
+
+    /** Those of everybody who is counted here. */
+    Turns turns() {
+        return turns;
     }
 
     long connections() {

@@ -19,7 +19,12 @@ final class Accounts {
     Accounts(EngineLimits limits) {
         this.limits = limits;
         node = new Account(null, Long.MAX_VALUE, limits.bytes());
-        unjoined = new Account(node, limits.unjoinedConnections(), limits.unjoinedBytes());
+        unjoined =
+                new Account(
+                        node,
+                        limits.unjoinedConnections(),
+                        limits.unjoinedBytes(),
+                        new Turns(limits.unjoinedAtOnce()));
     }
 
     /** Bytes held for all clients. */
@@ -81,7 +86,8 @@ final class Accounts {
                                 new Account(
                                         company,
                                         limits.connectionsPerPerson(),
-                                        limits.bytesPerPerson()));
+                                        limits.bytesPerPerson(),
+                                        new Turns(limits.personAtOnce())));
         // The person has counted it a second time, or has refused it.
         left(companies, owner.company());
         return person == null ? null : new Place(person, () -> leave(owner), before.leaveAddress());

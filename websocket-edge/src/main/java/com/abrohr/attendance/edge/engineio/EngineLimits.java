@@ -10,6 +10,9 @@ package com.abrohr.attendance.edge.engineio;
  * @param connectionsPerPerson that have joined a namespace as the same person
  * @param unjoinedConnections that have joined no namespace yet
  * @param unjoinedConnectionsPerAddress the same from one IP address
+ * @param unjoinedAtOnce whose messages are read or handled at once, of those that have joined no
+ *     namespace yet
+ * @param personAtOnce the same of one person
  * @param bytes of all clients
  * @param unjoinedBytes of all clients that have joined no namespace yet
  * @param unjoinedBytesPerAddress the same from one IP address
@@ -25,6 +28,8 @@ public record EngineLimits(
         int connectionsPerPerson,
         int unjoinedConnections,
         int unjoinedConnectionsPerAddress,
+        int unjoinedAtOnce,
+        int personAtOnce,
         long bytes,
         long unjoinedBytes,
         long unjoinedBytesPerAddress,
@@ -42,6 +47,8 @@ public record EngineLimits(
                 || connectionsPerPerson <= 0
                 || unjoinedConnections <= 0
                 || unjoinedConnectionsPerAddress <= 0
+                || unjoinedAtOnce <= 0
+                || personAtOnce <= 0
                 || bytes <= 0
                 || unjoinedBytes <= 0
                 || unjoinedBytesPerAddress <= 0
@@ -62,6 +69,8 @@ public record EngineLimits(
                 256,
                 4_000,
                 2_000,
+                4,
+                2,
                 64L * MEBI,
                 16L * MEBI,
                 8L * MEBI,

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 /**
  * One client's connection over whatever transport it has at the moment. Methods may be called from
@@ -113,7 +114,12 @@ public final class EngineSession {
      * has as many as are allowed.
      */
     public boolean join(Owner owner) {
-        return holding.join(server.accounts(), owner);
+        boolean joined = holding.join(server.accounts(), owner);
+        if (joined) {
+            // What is left to do is the owner's.
+            Turns.endCurrent();
+        }
+        return joined;
     }
 
     Holding holding() {
@@ -386,6 +392,7 @@ public final class EngineSession {
      */
     void awaitHandled() {
         CountDownLatch handled = new CountDownLatch(1);
+        Turns.endCurrent();
         try {
             if (inbox.execute(handled::countDown)) {
                 handled.await(HANDLED_MILLIS, TimeUnit.MILLISECONDS);
@@ -407,11 +414,21 @@ public final class EngineSession {
                 () -> {
                     try {
                         awaitReader();
-                        work.run();
+                        inTurn(
+                                () -> {
+                                    work.run();
+                                    return true;
+                                });
                     } finally {
                         holding.shrink(size);
                     }
                 });
+    }
+
+    /** Works for this client when it is the turn of those who are counted with it. */
+    <T> T inTurn(Supplier<T> work) {
+        Turns turns = holding.turns();
+        return turns == null ? work.get() : turns.take(work);
     }
 
     /**
@@ -419,6 +436,10 @@ public final class EngineSession {
      * called by the thread that reads from it.
      */
     private void awaitRoom(Duration most) {
+        if (!inbox.isFull()) {
+            return;
+        }
+        Turns.endCurrent();
         try {
             inbox.awaitRoom(most.toMillis());
         } catch (InterruptedException e) {

@@ -74,6 +74,11 @@ final class Holding {
         return true;
     }
 
+    /** Null when nothing is counted any more. */
+    synchronized @Nullable Turns turns() {
+        return place == null ? null : place.account().turns();
+    }
+
     /** Somebody else for whom it must not end; each calls {@link #leave}. */
     synchronized void keep() {
         keepers++;

@@ -1,6 +1,8 @@
 package com.abrohr.attendance.edge.engineio;
 
+import org.apache.tomcat.util.net.AbstractEndpoint.Handler.SocketState;
 import org.apache.tomcat.util.net.NioChannel;
+import org.apache.tomcat.util.net.SocketEvent;
 import org.apache.tomcat.util.net.SocketWrapperBase;
 import org.apache.tomcat.util.net.SocketWrapperBase.BlockingMode;
 import org.apache.tomcat.util.net.SocketWrapperBase.CompletionState;
@@ -32,11 +34,24 @@ public final class LingeringUpgrade extends WsHttpUpgradeHandler {
     private static final Semaphore PLACES = new Semaphore(256);
 
     private volatile @Nullable SocketWrapperBase<?> socket;
+    private volatile @Nullable WebSocketLink link;
 
     @Override
     public void setSocketWrapper(SocketWrapperBase<?> wrapper) {
         super.setSocketWrapper(wrapper);
         socket = wrapper;
+    }
+
+    void serves(WebSocketLink served) {
+        link = served;
+    }
+
+    @Override
+    public SocketState upgradeDispatch(SocketEvent event) {
+        WebSocketLink served = link;
+        return served == null || event != SocketEvent.OPEN_READ
+                ? super.upgradeDispatch(event)
+                : served.inTurn(() -> super.upgradeDispatch(event));
     }
 
     /**
@@ -81,6 +96,7 @@ public final class LingeringUpgrade extends WsHttpUpgradeHandler {
         if (open == null || open.isClosed() || !open.getLock().isHeldByCurrentThread()) {
             return;
         }
+        Turns.endCurrent();
         boolean wait = PLACES.tryAcquire();
         try {
             if (open.getSocket() instanceof NioChannel channel) {

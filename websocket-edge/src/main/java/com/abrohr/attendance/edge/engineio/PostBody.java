@@ -20,6 +20,8 @@ final class PostBody implements AutoCloseable {
         this.session = session;
         this.request = request;
         session.holding().keep();
+        // What is not there yet is waited for.
+        Turns.endCurrent();
     }
 
     /**

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * One WebSocket: puts arriving fragments together, which the container has parsed, and writes
@@ -42,6 +43,10 @@ final class WebSocketLink implements WebSocketHandler {
     private static final int WRITE_BYTES = 1 << 16;
 
     private static final int WRITE_PACKETS = 64;
+
+    /** Characters or bytes; some tens of microseconds of work. */
+    private static final int READ_BEFORE_YIELD = 4_096;
+
     private static final long RETRY_MILLIS = 20;
     private static final int MAX_RETRIES = 500;
 
@@ -60,6 +65,7 @@ final class WebSocketLink implements WebSocketHandler {
     private volatile @Nullable EngineSession session;
     private volatile @Nullable LingeringUpgrade connection;
     private int bytesAfterClose;
+    private int readSinceYield;
 
     // Guarded by this.
     private @Nullable StringBuilder text;
@@ -88,6 +94,13 @@ final class WebSocketLink implements WebSocketHandler {
     /** Comes before everything else. */
     void runsOver(LingeringUpgrade upgraded) {
         connection = upgraded;
+        upgraded.serves(this);
+    }
+
+    /** Reads when it is the turn of those who are counted with the client. */
+    <T> T inTurn(Supplier<T> reading) {
+        EngineSession target = session;
+        return target == null ? reading.get() : target.inTurn(reading);
     }
 
     @Override
@@ -131,12 +144,22 @@ final class WebSocketLink implements WebSocketHandler {
         if (target == null) {
             return;
         }
+        letOthersGoOn(message.getPayloadLength());
         switch (message) {
             case TextMessage part -> textPart(target, part.getPayload(), part.isLast());
             case BinaryMessage part -> binaryPart(target, part.getPayload(), part.isLast());
             default -> {
                 // Pongs of the WebSocket itself mean nothing here.
             }
+        }
+    }
+
+    /** Tomcat reads on for as long as there is something to read. */
+    private void letOthersGoOn(int length) {
+        readSinceYield += length;
+        if (readSinceYield > READ_BEFORE_YIELD) {
+            readSinceYield = 0;
+            Thread.yield();
         }
     }
 

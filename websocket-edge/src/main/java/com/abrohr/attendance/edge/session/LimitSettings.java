@@ -19,6 +19,9 @@ import org.springframework.validation.annotation.Validated;
  * @param connectionsPerPerson of one person of one company; more are refused when they join
  * @param unauthenticatedConnections that have shown no token yet
  * @param unauthenticatedConnectionsPerAddress the same from one IP address
+ * @param unauthenticatedAtOnce sockets without a token whose messages are read or handled at once,
+ *     and requests whose headers are read; the others wait for their turn
+ * @param personAtOnce sockets of one person whose messages are read or handled at once
  * @param memory of all sockets together
  * @param unauthenticatedMemory of all that have shown no token yet
  * @param unauthenticatedMemoryPerAddress the same from one IP address
@@ -36,6 +39,8 @@ record LimitSettings(
         @DefaultValue("256") @Min(1) int connectionsPerPerson,
         @DefaultValue("4000") @Min(1) int unauthenticatedConnections,
         @DefaultValue("2000") @Min(1) int unauthenticatedConnectionsPerAddress,
+        @DefaultValue("4") @Min(1) int unauthenticatedAtOnce,
+        @DefaultValue("2") @Min(1) int personAtOnce,
         @DefaultValue("64MB") DataSize memory,
         @DefaultValue("16MB") DataSize unauthenticatedMemory,
         @DefaultValue("8MB") DataSize unauthenticatedMemoryPerAddress,
@@ -52,6 +57,8 @@ record LimitSettings(
                 connectionsPerPerson,
                 unauthenticatedConnections,
                 unauthenticatedConnectionsPerAddress,
+                unauthenticatedAtOnce,
+                personAtOnce,
                 memory.toBytes(),
                 unauthenticatedMemory.toBytes(),
                 unauthenticatedMemoryPerAddress.toBytes(),

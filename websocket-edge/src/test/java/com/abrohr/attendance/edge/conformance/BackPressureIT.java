@@ -70,8 +70,8 @@ class BackPressureIT {
                         .withHeartbeat(Duration.ofMillis(200), PING_TIMEOUT)
                         .withLimits(
                                 new EngineLimits(
-                                        3, 100, 3, 100, 100, ROOM, ROOM, ROOM, ROOM, ROOM, 100_000,
-                                        4_096, 50_000));
+                                        3, 100, 3, 100, 100, 100, 100, ROOM, ROOM, ROOM, ROOM, ROOM,
+                                        100_000, 4_096, 50_000));
         SpringApplication application = new SpringApplication(Application.class);
         application.setDefaultProperties(
                 Map.of(

@@ -150,8 +150,9 @@ public final class ConformanceServer implements AutoCloseable {
                                 .withAllowedOrigins(Set.of("https://allowed.example"))
                                 .withLimits(
                                         new EngineLimits(
-                                                1_000, 1_000, 1_000, 1_000, 1_000, ROOM, ROOM, ROOM,
-                                                ROOM, ROOM, 4 << 20, 1 << 16, 1 << 20)));
+                                                1_000, 1_000, 1_000, 1_000, 1_000, 1_000, 1_000,
+                                                ROOM, ROOM, ROOM, ROOM, ROOM, 4 << 20, 1 << 16,
+                                                1 << 20)));
         SpringApplication application = new SpringApplication(Endpoints.class);
         application.addInitializers(
                 context -> {

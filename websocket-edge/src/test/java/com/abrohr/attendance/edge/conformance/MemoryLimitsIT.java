@@ -70,6 +70,8 @@ class MemoryLimitsIT {
                                         PER_PERSON,
                                         100,
                                         80,
+                                        100,
+                                        100,
                                         4_000L * KIBI,
                                         UNJOINED_BYTES,
                                         UNJOINED_BYTES,
