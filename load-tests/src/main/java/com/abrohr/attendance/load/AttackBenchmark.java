@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What people at work notice of clients that want to fill the server's memory: how long a punch
@@ -22,14 +23,18 @@ public final class AttackBenchmark {
     private AttackBenchmark() {}
 
     /**
-     * @param args seconds of warm-up, default 30
+     * @param args seconds of warm-up, default 30; what attacks, by default all
      */
     public static void main(String[] args) throws Exception {
         int warmUp = args.length > 0 ? Integer.parseInt(args[0]) : 30;
-        System.exit(run(Duration.ofSeconds(warmUp)) ? 0 : 1);
+        List<Attacker.Kind> kinds =
+                args.length > 1
+                        ? Stream.of(args).skip(1).map(Attacker.Kind::valueOf).toList()
+                        : List.of(Attacker.Kind.values());
+        System.exit(run(Duration.ofSeconds(warmUp), kinds) ? 0 : 1);
     }
 
-    private static boolean run(Duration warmUp) throws Exception {
+    private static boolean run(Duration warmUp, List<Attacker.Kind> kinds) throws Exception {
         List<String> crossed = new ArrayList<>();
         Path data = DataDirectories.create();
         try (var server = AttendanceServer.start(data, List.of(AttendanceServer.secret()));
@@ -38,7 +43,7 @@ public final class AttackBenchmark {
             System.out.printf(
                     "%-24s %8s %8s %8s %8s%n", "milliseconds", "n", "p50", "p99", "ratio");
             String token = server.tokens().employee("bench", "greedy");
-            for (Attacker.Kind kind : Attacker.Kind.values()) {
+            for (Attacker.Kind kind : kinds) {
                 double calm = p99(workforce, "calm", 0);
                 double attacked;
                 try (var attacker = Attacker.start(kind, server.uri("/"), token)) {

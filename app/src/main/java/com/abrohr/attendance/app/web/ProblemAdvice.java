@@ -27,13 +27,13 @@ import org.springframework.web.bind.MissingRequestHeaderException;
 import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
-import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 import org.springframework.web.context.request.async.AsyncRequestTimeoutException;
 import org.springframework.web.method.annotation.HandlerMethodValidationException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 
 import tools.jackson.core.JacksonException;
 
+import java.io.IOException;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -51,7 +51,8 @@ final class ProblemAdvice {
         return switch (failure) {
             case AuthenticationException e -> throw e;
             case AccessDeniedException e -> throw e;
-            case AsyncRequestNotUsableException gone -> null;
+            // Nobody is there any more to be answered.
+            case IOException gone -> null;
             default -> respond(problem(failure, request), headers(failure));
         };
     }

@@ -5,7 +5,6 @@ import com.abrohr.attendance.edge.engineio.HttpAnswers.Problem;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
-import org.apache.coyote.CloseNowException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -156,11 +155,8 @@ final class EngineIoHttpHandler implements HttpRequestHandler {
                     try {
                         problem = receive(session, request);
                     } catch (PostBody.Refused e) {
+                        // With any of their statuses the container reads the body no further.
                         HttpAnswers.refuse(response, e.problem());
-                        if (e.problem() != Problem.TOO_LARGE) {
-                            // Or the container would wait for the rest of the body.
-                            throw new CloseNowException(e);
-                        }
                         return;
                     } finally {
                         session.endPost();

@@ -97,7 +97,10 @@ public final class SocketIoServer implements AutoCloseable {
 
         @Override
         public void closed(EngineSession session, CloseReason reason) {
-            client(session).closed(reason);
+            // None was opened when the session ended at once.
+            if (session.attachment() instanceof Client client) {
+                client.closed(reason);
+            }
         }
 
         private Client client(EngineSession session) {
