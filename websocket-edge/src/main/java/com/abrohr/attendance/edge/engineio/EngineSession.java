@@ -115,9 +115,9 @@ public final class EngineSession {
      */
     public boolean join(Owner owner) {
         boolean joined = holding.join(server.accounts(), owner);
-        if (joined) {
-            // What is left to do is the owner's.
-            Turns.endCurrent();
+        Turns owners = holding.turns();
+        if (joined && owners != null) {
+            Turns.moveCurrent(owners);
         }
         return joined;
     }

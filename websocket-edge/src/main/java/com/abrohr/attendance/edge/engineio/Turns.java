@@ -1,9 +1,11 @@
 package com.abrohr.attendance.edge.engineio;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /**
@@ -29,7 +31,7 @@ public final class Turns {
 
     /** Does the work when its turn comes. */
     public <T> T take(Supplier<T> work) {
-        Turn turn = new Turn(await());
+        Turn turn = new Turn(acquired());
         try {
             return ScopedValue.where(CURRENT, turn).call(work::get);
         } finally {
@@ -37,32 +39,50 @@ public final class Turns {
         }
     }
 
-    /** For work that goes on but may have to wait, or is no longer counted here. */
+    /** For work that goes on but has to wait for something else. */
     public static void endCurrent() {
         if (CURRENT.isBound()) {
             CURRENT.get().end();
         }
     }
 
-    private boolean await() {
-        try {
-            return free.tryAcquire(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
+    /** For work that goes on as that of others: it ends its turn and waits for one of theirs. */
+    static void moveCurrent(Turns to) {
+        if (CURRENT.isBound()) {
+            Turn turn = CURRENT.get();
+            turn.end();
+            turn.held.set(to.acquired());
         }
     }
 
-    private final class Turn {
-        private final AtomicBoolean held;
+    /** What is to be given back; null after the longest wait. */
+    private @Nullable Semaphore acquired() {
+        try {
+            if (free.tryAcquire(0, TimeUnit.MILLISECONDS)) {
+                return free;
+            }
+            boolean acquired = free.tryAcquire(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+            // A carrier thread runs those that were woken on it before all that came from outside,
+            // and each who ends a turn wakes the next. A yield takes its place behind the others.
+            Thread.yield();
+            return acquired ? free : null;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return null;
+        }
+    }
 
-        Turn(boolean held) {
-            this.held = new AtomicBoolean(held);
+    private static final class Turn {
+        private final AtomicReference<@Nullable Semaphore> held;
+
+        Turn(@Nullable Semaphore held) {
+            this.held = new AtomicReference<>(held);
         }
 
         void end() {
-            if (held.compareAndSet(true, false)) {
-                free.release();
+            Semaphore taken = held.getAndSet(null);
+            if (taken != null) {
+                taken.release();
             }
         }
     }
