@@ -54,7 +54,7 @@ final class RequestGuard implements AbstractEndpoint.Handler<NioChannel> {
     private final AtomicLong madeRoom = new AtomicLong(System.nanoTime());
     private volatile Turns turns = new Turns(Integer.MAX_VALUE);
     private volatile RequestLimits limits =
-            new RequestLimits(1_000, 400, 4, Duration.ofSeconds(30));
+            new RequestLimits(1_000, 400, 1, Duration.ofSeconds(30));
 
     RequestGuard(AbstractEndpoint.Handler<NioChannel> container) {
         this.container = container;

@@ -1,5 +1,6 @@
 package com.abrohr.attendance.app.web;
 
+import com.abrohr.attendance.edge.engineio.EngineIoSettings;
 import com.abrohr.attendance.edge.engineio.Turns;
 
 import jakarta.servlet.Filter;
@@ -24,6 +25,8 @@ import java.util.List;
 @EnableConfigurationProperties(RequestLimits.class)
 @Import({ProblemAdvice.class, ProblemErrorController.class, OpenApiController.class})
 public class WebConfiguration {
+
+    private static final String SOCKETS = EngineIoSettings.defaults().path();
 
     @Bean
     ProblemWriter problemWriter(JsonMapper json) {
@@ -64,14 +67,14 @@ public class WebConfiguration {
         return registration;
     }
 
-    /** Whose headers are read goes on beside others, but for the handshakes of sockets. */
+    /** Whose headers are read goes on beside others, but for the requests of sockets. */
     @Bean
     FilterRegistrationBean<Filter> endOfTurn() {
         var registration =
                 new FilterRegistrationBean<Filter>(
                         (request, response, chain) -> {
                             if (!(request instanceof HttpServletRequest http)
-                                    || http.getHeader("Upgrade") == null) {
+                                    || !http.getRequestURI().startsWith(SOCKETS)) {
                                 Turns.endCurrent();
                             }
                             chain.doFilter(request, response);

@@ -69,7 +69,7 @@ public record EngineLimits(
                 256,
                 4_000,
                 2_000,
-                4,
+                1,
                 2,
                 64L * MEBI,
                 16L * MEBI,

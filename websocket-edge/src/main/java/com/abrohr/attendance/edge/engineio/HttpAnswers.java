@@ -55,6 +55,8 @@ final class HttpAnswers {
 
     private static void write(HttpServletResponse response, int status, String type, byte[] body)
             throws IOException {
+        // The client may not read.
+        Turns.endCurrent();
         response.setStatus(status);
         response.setContentType(type);
         response.setHeader("Cache-Control", "no-store");

@@ -113,6 +113,8 @@ final class WebSocketLink implements WebSocketHandler {
         // before it looks again, and drops the close frame.
         tomcat.getUserProperties().put(ABNORMAL_CLOSE_SEND_TIMEOUT, CLOSE_MILLIS);
         tomcat.getUserProperties().put(SESSION_CLOSE_TIMEOUT, LingeringUpgrade.LINGER_MILLIS);
+        // The container blocks only for its control frames; others wait for their turn meanwhile.
+        tomcat.getUserProperties().put(BLOCKING_SEND_TIMEOUT, CLOSE_MILLIS);
         if (sid == null) {
             session = server.open(Objects.requireNonNull(handshake), this);
             handshake = null;
@@ -495,11 +497,7 @@ final class WebSocketLink implements WebSocketHandler {
     }
 
     private static void closeNow(WebSocketSession open, CloseReason reason) {
-        Session session = tomcat(open);
         try {
-            if (session != null) {
-                session.getUserProperties().put(BLOCKING_SEND_TIMEOUT, CLOSE_MILLIS);
-            }
             // 1006 may not be sent.
             open.close(
                     new CloseStatus(reason.code() == 1006 ? 1001 : reason.code(), reason.text()));
