@@ -84,12 +84,13 @@ class FrozenNodeIT {
             awaitPosition(admin, 2);
 
             assertThat(errors).hasNonPositiveValue();
-            assertThat(
-                            admin.queryForObject(
-                                    "select count(*) from pg_stat_activity where datname ="
-                                            + " current_database() and state like 'idle in%'",
-                                    Long.class))
-                    .isZero();
+            await().until(
+                            () ->
+                                    admin.queryForObject(
+                                            "select count(*) from pg_stat_activity where datname ="
+                                                    + " current_database() and state like 'idle in%'",
+                                            Long.class),
+                            count -> count == 0);
             assertThat(admin.queryForObject("select count(*) from dead_letter_entry", Long.class))
                     .isZero();
             assertThat(ReadModelFold.differences(admin)).isEmpty();

@@ -83,7 +83,8 @@ class TwoNodesIT {
                             admin.queryForObject(
                                     "select count(distinct owner) from token_entry", Long.class))
                     .isEqualTo(2);
-            assertThat(ReadModelFold.differences(admin)).isEmpty();
+            await().atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() -> assertThat(ReadModelFold.differences(admin)).isEmpty());
             for (AutoCloseable watch : watches) {
                 watch.close();
             }

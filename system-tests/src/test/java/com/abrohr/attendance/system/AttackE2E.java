@@ -84,6 +84,7 @@ class AttackE2E {
     private static void worksDuring(Supplier<Attack> begun) {
         String employee = "worker-" + UUID.randomUUID();
         URI base = server.uri("");
+        int mark = server.log().size();
         try (RawSocket socket =
                         RawSocket.connect(base, server.tokens().employee("attacked", employee));
                 RawSocket manager =
@@ -100,6 +101,7 @@ class AttackE2E {
             assertThat(server.isAlive()).isTrue();
             await().atMost(ANSWER_LIMIT).until(server::isReady);
             assertThat(punches).isGreaterThan(10);
+            assertThat(server.log().stackTraces(mark)).isEmpty();
         }
         // Whoever comes afterwards is let in.
         RawSocket.connect(base, server.tokens().employee("attacked", employee)).close();

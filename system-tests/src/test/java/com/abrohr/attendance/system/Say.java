@@ -1,18 +1,22 @@
 package com.abrohr.attendance.system;
 
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 
 /** What clients say, in the words of the guide. */
 final class Say {
+    private static final DateTimeFormatter MILLIS =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+
     private Say() {}
 
     /** As JSON.stringify writes a Date. */
     static String now() {
-        return Instant.now().truncatedTo(ChronoUnit.MILLIS).toString();
+        return MILLIS.format(Instant.now());
     }
 
     static String commandId() {

@@ -30,6 +30,7 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.async.AsyncRequestTimeoutException;
 import org.springframework.web.method.annotation.HandlerMethodValidationException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import org.springframework.web.util.DisconnectedClientHelper;
 
 import tools.jackson.core.JacksonException;
 
@@ -52,7 +53,9 @@ final class ProblemAdvice {
             case AuthenticationException e -> throw e;
             case AccessDeniedException e -> throw e;
             // Nobody is there any more to be answered.
-            case IOException gone -> null;
+            case IOException gone
+                    when DisconnectedClientHelper.isClientDisconnectedException(gone) ->
+                    null;
             default -> respond(problem(failure, request), headers(failure));
         };
     }

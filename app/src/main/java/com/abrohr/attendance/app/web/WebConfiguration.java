@@ -77,7 +77,12 @@ public class WebConfiguration {
                                     || !http.getRequestURI().startsWith(SOCKETS)) {
                                 Turns.endCurrent();
                             }
-                            chain.doFilter(request, response);
+                            try {
+                                chain.doFilter(request, response);
+                            } finally {
+                                // The container may wait for the rest of a body.
+                                Turns.endCurrent();
+                            }
                         });
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
         return registration;

@@ -73,6 +73,7 @@ class MigrationIT {
                 .dataSource(details.getJdbcUrl(), details.getUsername(), details.getPassword())
                 .locations("classpath:db/migration")
                 .target(LAST_WITHOUT_NUMBERS)
+                .initSql("SET idle_in_transaction_session_timeout = 0; SET statement_timeout = 0")
                 .load()
                 .migrate();
     }
@@ -151,6 +152,7 @@ class MigrationIT {
         try (Connection connection = connect("test");
                 var _ = new UpgradeWatch(details, Duration.ofMillis(5), told::add)) {
             connection.setAutoCommit(false);
+            execute(connection, "SET idle_in_transaction_session_timeout = 0");
             for (String done : List.of("50", "100")) {
                 String state = done + " of 100 events numbered";
                 execute(connection, "SET application_name = 'upgrade: " + state + "'");

@@ -65,6 +65,7 @@ class RequestGuardIT {
 
     @Test
     void ofTooManyUnfinishedHeadersTheNewestGo() throws IOException {
+        http.limit(new RequestLimits(4, 3, 4, Duration.ofSeconds(60)));
         List<Socket> first = List.of(begun(), begun(), begun());
         await().until(() -> http.guard().unfinished() == 3);
 

@@ -173,7 +173,7 @@ class ReadGateTest {
                         DefaultQueryGateway.builder().queryBus(bus).build(),
                         awaited::add,
                         new EntityTags(JsonMapper.builder().build()),
-                        Duration.ofMillis(200));
+                        Duration.ofSeconds(1));
 
         assertThatThrownBy(() -> impatient.ask(new GetFeed("acme", 0, 1, null), FeedPage.class))
                 .isInstanceOfSatisfying(

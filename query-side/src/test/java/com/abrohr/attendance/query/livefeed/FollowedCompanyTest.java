@@ -16,6 +16,7 @@ import com.abrohr.attendance.messages.workforce.EmployeeRegistered;
 import com.abrohr.attendance.query.board.StoredBoard;
 
 import org.axonframework.eventhandling.GenericDomainEventMessage;
+import org.axonframework.messaging.MetaData;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -247,15 +248,20 @@ class FollowedCompanyTest {
                 };
         var message =
                 new GenericDomainEventMessage<>(
-                                "type", kind + "/acme/" + event.employeeId(), seq, event)
-                        .andMetaData(
+                        "type",
+                        kind + "/acme/" + event.employeeId(),
+                        seq,
+                        event,
+                        MetaData.from(
                                 Map.of(
                                         MetadataKeys.RECEIVED_AT,
                                         NOW.toString(),
                                         MetadataKeys.COMMAND_ID,
                                         "c" + seq,
                                         MetadataKeys.SOURCE,
-                                        "WEB"));
+                                        "WEB")),
+                        "event-" + seq,
+                        NOW);
         return new LogRow(seq, "acme", seq, event.employeeId(), NOW, message);
     }
 }

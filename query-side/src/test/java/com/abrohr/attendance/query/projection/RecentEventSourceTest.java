@@ -106,7 +106,7 @@ class RecentEventSourceTest {
     @Test
     void oneWakingIsForAllThatGathered() {
         source.close();
-        source = new RecentEventSource(log, Duration.ofMillis(50));
+        source = new RecentEventSource(log, Duration.ofSeconds(1));
         BlockingStream<TrackedEventMessage<?>> stream = source.openStream(token(0));
         List<Boolean> woken = new CopyOnWriteArrayList<>();
         stream.setOnAvailableCallback(() -> woken.add(stream.hasNextAvailable()));

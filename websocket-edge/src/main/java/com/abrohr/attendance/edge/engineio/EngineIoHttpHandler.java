@@ -155,7 +155,7 @@ final class EngineIoHttpHandler implements HttpRequestHandler {
                     try {
                         problem = receive(session, request);
                     } catch (PostBody.Refused e) {
-                        // With any of their statuses the container reads the body no further.
+                        // What is left of the body the container reads, until request-time at most.
                         HttpAnswers.refuse(response, e.problem());
                         return;
                     } finally {

@@ -48,6 +48,8 @@ public final class LingeringUpgrade extends WsHttpUpgradeHandler {
 
     @Override
     public SocketState upgradeDispatch(SocketEvent event) {
+        // The container calls this for the first time while it handles the handshake.
+        Turns.endCurrent();
         WebSocketLink served = link;
         return served == null || event != SocketEvent.OPEN_READ
                 ? super.upgradeDispatch(event)

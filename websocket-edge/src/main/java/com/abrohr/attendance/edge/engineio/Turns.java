@@ -3,6 +3,8 @@ package com.abrohr.attendance.edge.engineio;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -15,12 +17,18 @@ import java.util.function.Supplier;
  */
 public final class Turns {
 
-    /** Whoever has waited so long is worked on as well, lest one that hangs stops all others. */
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+    /**
+     * Whoever has waited so long is worked on as well, and takes from those their turn who have had
+     * it for long: one that hangs must not stop all others.
+     */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
+
+    private static final Duration LONG = Duration.ofMillis(100);
 
     private static final ScopedValue<Turn> CURRENT = ScopedValue.newInstance();
 
     private final Semaphore free;
+    private final Queue<Turn> taken = new ConcurrentLinkedQueue<>();
 
     /**
      * @param atOnce how many pieces of work
@@ -29,9 +37,11 @@ public final class Turns {
         free = new Semaphore(atOnce, true);
     }
 
-    /** Does the work when its turn comes. */
+    /** Does the work when its turn comes; another turn of this thread ends. */
     public <T> T take(Supplier<T> work) {
-        Turn turn = new Turn(acquired());
+        endCurrent();
+        Turn turn = new Turn();
+        turn.begin(this);
         try {
             return ScopedValue.where(CURRENT, turn).call(work::get);
         } finally {
@@ -46,43 +56,52 @@ public final class Turns {
         }
     }
 
-    /** For work that goes on as that of others: it ends its turn and waits for one of theirs. */
+    /** For work that goes on behind others, perhaps as somebody else's: waits for another turn. */
     static void moveCurrent(Turns to) {
         if (CURRENT.isBound()) {
             Turn turn = CURRENT.get();
             turn.end();
-            turn.held.set(to.acquired());
+            turn.begin(to);
         }
     }
 
-    /** What is to be given back; null after the longest wait. */
-    private @Nullable Semaphore acquired() {
+    private boolean acquire() {
         try {
             if (free.tryAcquire(0, TimeUnit.MILLISECONDS)) {
-                return free;
+                return true;
             }
             boolean acquired = free.tryAcquire(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+            if (!acquired) {
+                long late = System.nanoTime() - LONG.toNanos();
+                taken.stream().filter(turn -> turn.since - late < 0).forEach(Turn::end);
+            }
             // A carrier thread runs those that were woken on it before all that came from outside,
             // and each who ends a turn wakes the next. A yield takes its place behind the others.
             Thread.yield();
-            return acquired ? free : null;
+            return acquired;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return null;
+            return false;
         }
     }
 
     private static final class Turn {
-        private final AtomicReference<@Nullable Semaphore> held;
+        private final AtomicReference<@Nullable Turns> of = new AtomicReference<>();
+        private volatile long since;
 
-        Turn(@Nullable Semaphore held) {
-            this.held = new AtomicReference<>(held);
+        void begin(Turns turns) {
+            if (turns.acquire()) {
+                since = System.nanoTime();
+                of.set(turns);
+                turns.taken.add(this);
+            }
         }
 
         void end() {
-            Semaphore taken = held.getAndSet(null);
-            if (taken != null) {
-                taken.release();
+            Turns turns = of.getAndSet(null);
+            if (turns != null) {
+                turns.taken.remove(this);
+                turns.free.release();
             }
         }
     }
