@@ -416,7 +416,12 @@ class DeploymentE2E {
                 .atMost(RECOVERY)
                 .until(() -> punch(commandSide.uri(), "IN", overRest).status() < 300);
         assertThat(punch(commandSide.uri(), "IN", overRest).status()).isBetween(200, 201);
-        Answers.accepted(employee.ask("punch_in", overSocket));
+        // The edge is another node and may come back later.
+        await("socket")
+                .atMost(RECOVERY)
+                .until(
+                        () -> employee.ask("punch_in", overSocket),
+                        answer -> answer.path("ok").asBoolean(false));
         system.awaitHealthy(RECOVERY);
         for (String commandId : List.of(overRest, socketCommand)) {
             awaitPunch(manager, commandId);
