@@ -195,7 +195,12 @@ final class AotTraining {
                                         1 + day % 28));
                 day++;
                 client.await("431");
+                client.send("422[\"punch_batch\",{\"offline\":true,\"items\":[{},{}]}]");
+                client.await("432");
+                client.send("423[\"no_such_event\"]");
+                client.await("433");
             }
+            poll(token);
             for (String path : List.of("sessions", "punches", "leave-requests", "feed")) {
                 get("/api/v1/" + path + "?limit=20", token);
             }
@@ -224,17 +229,34 @@ final class AotTraining {
             for (String path : List.of("presence", "sessions", "punches", "feed")) {
                 get("/api/v1/" + path + "?limit=50", token);
             }
-            get("/socket.io/?EIO=4&transport=polling", null);
         }
         return null;
     }
 
+    /** Comes in by polling, and goes. */
+    private void poll(String token) throws IOException, InterruptedException {
+        URI endpoint = server.resolve("/socket.io/?EIO=4&transport=polling");
+        String open = send(HttpRequest.newBuilder(endpoint)).body();
+        URI session =
+                URI.create(endpoint + "&sid=" + open.replaceAll(".*\"sid\":\"([^\"]+)\".*", "$1"));
+        for (String body : List.of("40{\"token\":\"" + token + "\"}", "1")) {
+            send(HttpRequest.newBuilder(session).POST(HttpRequest.BodyPublishers.ofString(body)));
+        }
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request)
+            throws IOException, InterruptedException {
+        return http.send(
+                request.timeout(Duration.ofSeconds(10)).build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
     private int get(String path, String token) throws IOException, InterruptedException {
-        var request = HttpRequest.newBuilder(server.resolve(path)).timeout(Duration.ofSeconds(10));
+        var request = HttpRequest.newBuilder(server.resolve(path));
         if (token != null) {
             request.header("Authorization", "Bearer " + token);
         }
-        return http.send(request.build(), HttpResponse.BodyHandlers.discarding()).statusCode();
+        return send(request).statusCode();
     }
 
     /** As much of Socket.IO as it takes to be heard. */

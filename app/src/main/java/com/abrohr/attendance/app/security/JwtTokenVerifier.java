@@ -2,8 +2,14 @@ package com.abrohr.attendance.app.security;
 
 import com.abrohr.attendance.edge.session.InvalidTokenException;
 import com.abrohr.attendance.edge.session.TokenVerifier;
+import com.abrohr.attendance.messages.Refusal;
+import com.abrohr.attendance.messages.RefusalCode;
 import com.abrohr.attendance.messages.identity.Caller;
+import com.nimbusds.jose.jwk.source.RateLimitReachedException;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.security.oauth2.jwt.BadJwtException;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtException;
 import org.springframework.security.oauth2.jwt.JwtValidationException;
@@ -11,6 +17,10 @@ import org.springframework.security.oauth2.jwt.JwtValidationException;
 /** The sockets' door: the same decoder and the same claims as over REST. */
 final class JwtTokenVerifier implements TokenVerifier {
 
+    /** What a client is told whose token may be good. */
+    static final String UNCHECKED = "The token cannot be checked now; try again";
+
+    private static final Logger log = LoggerFactory.getLogger(JwtTokenVerifier.class);
     private static final int LONGEST_TOKEN = 8_192;
 
     private final JwtDecoder decoder;
@@ -30,8 +40,15 @@ final class JwtTokenVerifier implements TokenVerifier {
             throw TokenTimes.isOnlyExpired(e)
                     ? InvalidTokenException.expired(String.valueOf(e.getMessage()))
                     : InvalidTokenException.worthless(String.valueOf(e.getMessage()));
-        } catch (JwtException | IllegalArgumentException e) {
+        } catch (BadJwtException | IllegalArgumentException e) {
             throw InvalidTokenException.worthless(String.valueOf(e.getMessage()));
+        } catch (JwtException e) {
+            if (e.getCause() instanceof RateLimitReachedException) {
+                log.debug("unchecked, because the issuer was asked a moment ago");
+            } else {
+                log.warn("The issuer's keys are not to be had: {}", e.getMessage());
+            }
+            throw new Refusal(RefusalCode.UNAVAILABLE, UNCHECKED);
         }
     }
 }

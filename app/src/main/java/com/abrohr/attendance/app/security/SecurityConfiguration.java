@@ -18,11 +18,14 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.http.HttpHeaders;
+import org.springframework.security.authentication.AuthenticationServiceException;
+import org.springframework.security.config.ObjectPostProcessor;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.oauth2.server.resource.web.BearerTokenResolver;
 import org.springframework.security.oauth2.server.resource.web.DefaultBearerTokenResolver;
+import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.AccessDeniedHandler;
@@ -103,7 +106,9 @@ public class SecurityConfiguration {
                         e -> e.authenticationEntryPoint(whoAreYou).accessDeniedHandler(notForYou))
                 .oauth2ResourceServer(
                         server ->
-                                server.bearerTokenResolver(onlyWhereAsked())
+                                server.withObjectPostProcessor(
+                                                whoCannotBeToldNow(whoAreYou, problems))
+                                        .bearerTokenResolver(onlyWhereAsked())
                                         .authenticationEntryPoint(whoAreYou)
                                         .accessDeniedHandler(notForYou)
                                         .jwt(
@@ -162,6 +167,29 @@ public class SecurityConfiguration {
     @Bean
     AllowedOrigins allowedOrigins(AttendanceSettings settings) {
         return new AllowedOrigins(Set.copyOf(settings.security().allowedOrigins()));
+    }
+
+    /** By default a token that cannot be checked ends as a failure of the server. */
+    private static ObjectPostProcessor<BearerTokenAuthenticationFilter> whoCannotBeToldNow(
+            AuthenticationEntryPoint whoAreYou, ProblemWriter problems) {
+        return new ObjectPostProcessor<>() {
+            @Override
+            public <O extends BearerTokenAuthenticationFilter> O postProcess(O filter) {
+                filter.setAuthenticationFailureHandler(
+                        (request, response, failure) -> {
+                            if (failure instanceof AuthenticationServiceException) {
+                                problems.write(
+                                        request,
+                                        response,
+                                        RefusalCode.UNAVAILABLE,
+                                        JwtTokenVerifier.UNCHECKED);
+                            } else {
+                                whoAreYou.commence(request, response, failure);
+                            }
+                        });
+                return filter;
+            }
+        };
     }
 
     /** Where nobody need say who they are, a token that is worth nothing does no harm either. */

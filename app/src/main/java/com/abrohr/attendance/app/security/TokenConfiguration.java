@@ -86,7 +86,7 @@ public class TokenConfiguration {
                     .build();
         }
         if (jwt.jwkSetUri() != null) {
-            return NimbusJwtDecoder.withJwkSetUri(jwt.jwkSetUri().toString())
+            return NimbusJwtDecoder.withJwkSource(IssuerKeys.of(jwt.jwkSetUri()))
                     .jwsAlgorithm(SignatureAlgorithm.RS256)
                     .jwsAlgorithm(SignatureAlgorithm.ES256)
                     .build();

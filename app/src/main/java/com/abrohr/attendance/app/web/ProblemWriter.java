@@ -37,6 +37,9 @@ public final class ProblemWriter {
         response.setStatus(refusal.code().httpStatus());
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        if (refusal.code() == RefusalCode.UNAVAILABLE) {
+            response.setHeader(HttpHeaders.RETRY_AFTER, "1");
+        }
         response.setContentLength(body.length);
         response.getOutputStream().write(body);
     }

@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /**
@@ -17,24 +18,28 @@ import java.util.function.Supplier;
  */
 public final class Turns {
 
-    /**
-     * Whoever has waited so long is worked on as well, and takes from those their turn who have had
-     * it for long: one that hangs must not stop all others.
-     */
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
-
-    private static final Duration LONG = Duration.ofMillis(100);
+    /** Whoever has worked so long goes on beside the next: one that hangs must not stop others. */
+    private static final Duration LONGEST = Duration.ofMillis(100);
 
     private static final ScopedValue<Turn> CURRENT = ScopedValue.newInstance();
 
+    /** Held by whoever is the next. */
+    private final ReentrantLock next = new ReentrantLock(true);
+
     private final Semaphore free;
+    private final Duration longest;
     private final Queue<Turn> taken = new ConcurrentLinkedQueue<>();
 
     /**
      * @param atOnce how many pieces of work
      */
     public Turns(int atOnce) {
-        free = new Semaphore(atOnce, true);
+        this(atOnce, LONGEST);
+    }
+
+    Turns(int atOnce, Duration longest) {
+        free = new Semaphore(atOnce);
+        this.longest = longest;
     }
 
     /** Does the work when its turn comes; another turn of this thread ends. */
@@ -66,23 +71,32 @@ public final class Turns {
     }
 
     private boolean acquire() {
+        boolean othersWait;
         try {
-            if (free.tryAcquire(0, TimeUnit.MILLISECONDS)) {
-                return true;
+            next.lockInterruptibly();
+            try {
+                while (!free.tryAcquire(longest.toMillis(), TimeUnit.MILLISECONDS)) {
+                    endLongest();
+                }
+                othersWait = next.hasQueuedThreads();
+            } finally {
+                next.unlock();
             }
-            boolean acquired = free.tryAcquire(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS);
-            if (!acquired) {
-                long late = System.nanoTime() - LONG.toNanos();
-                taken.stream().filter(turn -> turn.since - late < 0).forEach(Turn::end);
-            }
-            // A carrier thread runs those that were woken on it before all that came from outside,
-            // and each who ends a turn wakes the next. A yield takes its place behind the others.
-            Thread.yield();
-            return acquired;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
         }
+        if (othersWait) {
+            // A carrier thread runs those that were woken on it before all that came from outside,
+            // and each who ends a turn wakes the next. A yield takes its place behind the others.
+            Thread.yield();
+        }
+        return true;
+    }
+
+    private void endLongest() {
+        long began = System.nanoTime() - longest.toNanos();
+        taken.stream().filter(turn -> turn.since - began <= 0).forEach(Turn::end);
     }
 
     private static final class Turn {

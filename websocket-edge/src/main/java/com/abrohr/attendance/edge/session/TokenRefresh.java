@@ -33,8 +33,9 @@ final class TokenRefresh {
      * at the handshake.
      *
      * @return what the client is answered
-     * @throws Refusal INVALID, UNAUTHENTICATED for a token that proves nothing, FORBIDDEN for
-     *     somebody else's; the socket then lives on until its old expiry
+     * @throws Refusal INVALID, UNAUTHENTICATED for a token that proves nothing, UNAVAILABLE while
+     *     it cannot be checked, FORBIDDEN for somebody else's; the socket then lives on until its
+     *     old expiry
      */
     Map<String, Object> refresh(ClientSocket socket, List<JsonNode> arguments) {
         String token = PayloadReader.of(arguments, "token").text("token");

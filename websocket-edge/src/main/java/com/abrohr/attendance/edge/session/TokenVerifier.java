@@ -7,6 +7,7 @@ public interface TokenVerifier {
 
     /**
      * @throws InvalidTokenException when the token proves nothing, for whatever reason
+     * @throws com.abrohr.attendance.messages.Refusal UNAVAILABLE when that cannot be said now
      */
     Caller verify(String token) throws InvalidTokenException;
 }

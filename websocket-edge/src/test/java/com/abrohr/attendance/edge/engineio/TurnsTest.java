@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -15,7 +16,9 @@ import java.util.concurrent.locks.LockSupport;
 @Timeout(20)
 class TurnsTest {
 
-    private final Turns turns = new Turns(2);
+    private static final Duration NEVER = Duration.ofDays(1);
+
+    private final Turns turns = new Turns(2, NEVER);
 
     @Test
     void at_most_so_many_are_worked_on_at_once() throws InterruptedException {
@@ -23,13 +26,7 @@ class TurnsTest {
         var most = new AtomicInteger();
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < 50; i++) {
-            threads.add(
-                    begin(
-                            () -> {
-                                most.accumulateAndGet(atWork.incrementAndGet(), Math::max);
-                                LockSupport.parkNanos(1_000_000);
-                                atWork.decrementAndGet();
-                            }));
+            threads.add(begin(() -> work(atWork, most)));
         }
         for (Thread thread : threads) {
             thread.join();
@@ -39,11 +36,12 @@ class TurnsTest {
 
     @Test
     void who_came_first_goes_first() throws InterruptedException {
-        var one = new Turns(1);
+        var one = new Turns(1, NEVER);
         var go = new CountDownLatch(1);
         List<Integer> order = Collections.synchronizedList(new ArrayList<>());
         List<Thread> threads = new ArrayList<>();
         threads.add(begin(one, () -> await(go)));
+        awaitWaiting(threads.getLast());
         for (int i = 0; i < 5; i++) {
             int number = i;
             threads.add(begin(one, () -> order.add(number)));
@@ -76,16 +74,66 @@ class TurnsTest {
     }
 
     @Test
-    void who_hangs_does_not_stop_the_others_for_ever() throws InterruptedException {
+    void who_hangs_is_passed_by_one_of_the_others_at_a_time() throws InterruptedException {
         var go = new CountDownLatch(1);
-        List<Thread> hanging = List.of(begin(() -> await(go)), begin(() -> await(go)));
-        begin(() -> {}).join();
+        var one = new Turns(1);
+        var atWork = new AtomicInteger();
+        var most = new AtomicInteger();
+        List<Thread> hanging = List.of(begin(one, () -> await(go)), begin(one, () -> await(go)));
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < 300; i++) {
+            threads.add(begin(one, () -> work(atWork, most)));
+        }
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        // One more for each time that the machine stood still for as long as somebody may work.
+        assertThat(most).hasValueLessThan(20);
 
         go.countDown();
         for (Thread thread : hanging) {
             thread.join();
         }
-        at_most_so_many_are_worked_on_at_once();
+    }
+
+    @Test
+    void work_that_goes_on_as_somebody_elses_waits_for_their_turn() throws InterruptedException {
+        var strangers = new Turns(1, NEVER);
+        var person = new Turns(1, NEVER);
+        var go = new CountDownLatch(1);
+        List<String> order = Collections.synchronizedList(new ArrayList<>());
+        Thread before =
+                begin(
+                        person,
+                        () -> {
+                            await(go);
+                            order.add("before");
+                        });
+        awaitWaiting(before);
+        Thread moving =
+                begin(
+                        strangers,
+                        () -> {
+                            Turns.moveCurrent(person);
+                            order.add("moving");
+                            Turns.moveCurrent(strangers);
+                        });
+        awaitWaiting(moving);
+        begin(strangers, () -> {}).join();
+        Thread after = begin(person, () -> order.add("after"));
+        awaitWaiting(after);
+        go.countDown();
+
+        for (Thread thread : List.of(before, moving, after)) {
+            thread.join();
+        }
+        assertThat(order).containsExactly("before", "moving", "after");
+    }
+
+    private static void work(AtomicInteger atWork, AtomicInteger most) {
+        most.accumulateAndGet(atWork.incrementAndGet(), Math::max);
+        LockSupport.parkNanos(1_000_000);
+        atWork.decrementAndGet();
     }
 
     private Thread begin(Runnable work) {
@@ -104,8 +152,10 @@ class TurnsTest {
     }
 
     private static void awaitWaiting(Thread thread) {
-        while (thread.getState() != Thread.State.TIMED_WAITING) {
-            Thread.onSpinWait();
+        while (thread.getState() != Thread.State.WAITING
+                && thread.getState() != Thread.State.TIMED_WAITING) {
+            LockSupport.parkNanos(1_000_000);
+            assertThat(Thread.interrupted()).as("the time is over").isFalse();
         }
     }
 
