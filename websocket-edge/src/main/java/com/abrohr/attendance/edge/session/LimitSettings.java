@@ -40,7 +40,7 @@ record LimitSettings(
         @DefaultValue("4000") @Min(1) int unauthenticatedConnections,
         @DefaultValue("2000") @Min(1) int unauthenticatedConnectionsPerAddress,
         @DefaultValue("1") @Min(1) int unauthenticatedAtOnce,
-        @DefaultValue("2") @Min(1) int personAtOnce,
+        @DefaultValue("1") @Min(1) int personAtOnce,
         @DefaultValue("64MB") DataSize memory,
         @DefaultValue("16MB") DataSize unauthenticatedMemory,
         @DefaultValue("8MB") DataSize unauthenticatedMemoryPerAddress,
