@@ -108,7 +108,7 @@ class AttendanceApplicationIT {
             await().pollInSameThread()
                     .pollDelay(Duration.ZERO)
                     .during(Duration.ofSeconds(12))
-                    .atMost(Duration.ofSeconds(30))
+                    .atMost(Duration.ofSeconds(120))
                     .untilAsserted(
                             () -> {
                                 long asked = System.nanoTime();

@@ -52,7 +52,7 @@ class BadInputE2E {
     @AfterEach
     void the_server_is_unharmed() {
         assertThat(companies.server().log().stackTraces(mark)).isEmpty();
-        assertThat(companies.server().isReady()).isTrue();
+        await().until(companies.server()::isReady);
         Companies.Company unharmed = companies.found("unharmed");
         SocketIoClient manager = unharmed.manager("m1");
         Answers.accepted(unharmed.employee("e1").ask("punch_in", Say.punch("e1", Say.commandId())));

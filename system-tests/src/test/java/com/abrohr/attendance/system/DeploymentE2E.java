@@ -155,7 +155,9 @@ class DeploymentE2E {
     /** Whatever was on its way is there before a later punch is. */
     private void assertHeardOnceEach(List<SocketIoClient> managers, String commandId) {
         String later = Say.commandId();
-        assertThat(punch(commandSide.uri(), "OUT", later).status()).isBetween(200, 201);
+        await().atMost(RECOVERY)
+                .ignoreExceptions()
+                .until(() -> punch(commandSide.uri(), "OUT", later).status() < 300);
         for (SocketIoClient manager : managers) {
             manager.await(
                     "attendance_punch_out",
@@ -414,11 +416,12 @@ class DeploymentE2E {
         String socketCommand = overSocket.get("commandId").toString();
         await("REST")
                 .atMost(RECOVERY)
+                .ignoreExceptions()
                 .until(() -> punch(commandSide.uri(), "IN", overRest).status() < 300);
-        assertThat(punch(commandSide.uri(), "IN", overRest).status()).isBetween(200, 201);
         // The edge is another node and may come back later.
         await("socket")
                 .atMost(RECOVERY)
+                .ignoreExceptions()
                 .until(
                         () -> employee.ask("punch_in", overSocket),
                         answer -> answer.path("ok").asBoolean(false));

@@ -68,7 +68,7 @@ class KillE2E {
                         .until(() -> history.count(Outcome.OK) > before + 200);
             }
             check(data, history);
-            assertThat(server.get().isReady()).isTrue();
+            await().until(server.get()::isReady);
             assertThat(server.get().log().stackTraces(0)).isEmpty();
         } catch (Throwable e) {
             System.out.println("---- server log ----\n" + server.get().log().tail(100));

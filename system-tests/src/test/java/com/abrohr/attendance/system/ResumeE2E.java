@@ -166,7 +166,7 @@ class ResumeE2E {
         before.emit("request_live_dashboard", Map.of());
         JsonNode snapshot = before.await("dashboard_snapshot");
         punch("e1", "IN");
-        await().until(() -> Board.of(before).presences().containsKey("e1"));
+        await().until(() -> "IN".equals(Board.of(before).presences().get("e1")));
 
         SocketIoClient after = company.manager("m1");
         Map<String, Object> position =

@@ -1,6 +1,7 @@
 package com.abrohr.attendance.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.abrohr.attendance.system.harness.AttendanceServer;
 import com.abrohr.attendance.system.harness.DataDirectories;
@@ -11,11 +12,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 /** What stops the start, and what it says then. */
 @ExtendWith(RunningSystem.class)
 class StartE2E {
+    private static final Duration START_LIMIT = Duration.ofMinutes(3);
+
     private final Companies companies;
 
     StartE2E(Companies companies) {
@@ -28,7 +32,7 @@ class StartE2E {
         List<String> arguments = argument.isEmpty() ? List.of() : List.of(argument);
         Path data = DataDirectories.create();
         try (var server = AttendanceServer.spawn(data, arguments)) {
-            assertThat(server.awaitExit()).isNotZero();
+            assertThat(exitOf(server)).isNotZero();
             String log = server.log().tail(100);
             assertThat(log).contains("attendance.security.jwt.secret");
             assertThat(log).doesNotContain("too-short");
@@ -43,14 +47,14 @@ class StartE2E {
         Path data = DataDirectories.create();
         try (var second =
                 AttendanceServer.spawn(first.port(), data, List.of(AttendanceServer.secret()))) {
-            assertThat(second.awaitExit()).isEqualTo(1);
+            assertThat(exitOf(second)).isEqualTo(1);
             assertThat(second.log().tail(100)).contains("Port " + first.port());
             assertThat(data.resolve("postgres/PG_VERSION")).exists();
             assertThat(data.resolve("postgres/postmaster.pid")).doesNotExist();
         } finally {
             DataDirectories.discard(data);
         }
-        assertThat(first.isReady()).isTrue();
+        await().until(first::isReady);
     }
 
     @Test
@@ -58,13 +62,18 @@ class StartE2E {
         AttendanceServer first = companies.server();
         try (var second =
                 AttendanceServer.spawn(first.dataDirectory(), List.of(AttendanceServer.secret()))) {
-            assertThat(second.awaitExit()).isNotZero();
+            assertThat(exitOf(second)).isNotZero();
             assertThat(second.log().tail(100))
                     .contains(first.dataDirectory().toString())
                     .containsIgnoringCase("another process");
         }
-        assertThat(first.isReady()).isTrue();
+        await().until(first::isReady);
         Companies.Company company = companies.found("undisturbed");
         Answers.accepted(company.employee("e1").ask("punch_in", Say.punch("e1", Say.commandId())));
+    }
+
+    private static int exitOf(AttendanceServer refused) {
+        await().atMost(START_LIMIT).until(() -> !refused.isAlive());
+        return refused.awaitExit();
     }
 }

@@ -127,7 +127,7 @@ class LostConnectionIT {
     private static EventStoreSettings hasty() {
         EventStoreSettings d = EventStoreSettings.defaults();
         return new EventStoreSettings(
-                Duration.ofMillis(300),
+                Duration.ofSeconds(3),
                 d.queueRows(),
                 d.queueSize(),
                 d.batchRows(),
@@ -241,6 +241,7 @@ class LostConnectionIT {
                             }
                             return lossy.open(properties);
                         });
+        await().until(() -> node.health.state().ready());
         reachable.set(false);
         assertThatThrownBy(() -> node.engine.appendEvents(List.of(punch("e", "c", 0))))
                 .isInstanceOf(AppendOutcomeUnknown.class);

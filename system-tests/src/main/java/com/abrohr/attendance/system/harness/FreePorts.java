@@ -3,12 +3,19 @@ package com.abrohr.attendance.system.harness;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Ports below the range from which the system gives out client ports, so that none is taken. */
+/**
+ * Ports below the ranges from which the system gives out client ports and the product takes those
+ * of its own database, each given once.
+ */
 public final class FreePorts {
-    private static final int FIRST = 20_000;
-    private static final int LAST = 30_000;
+    private static final int FIRST = 10_000;
+    private static final int LAST = 15_000;
+
+    private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
 
     private FreePorts() {}
 
@@ -16,7 +23,9 @@ public final class FreePorts {
         for (int attempt = 0; attempt < 200; attempt++) {
             int port = ThreadLocalRandom.current().nextInt(FIRST, LAST);
             try (var socket = new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1"))) {
-                return socket.getLocalPort();
+                if (GIVEN.add(port)) {
+                    return socket.getLocalPort();
+                }
             } catch (IOException taken) {
                 continue;
             }

@@ -111,6 +111,8 @@ class FramesIT {
                 assertThat(talkative.read(BareSocket.CLOSE).closeCode()).isEqualTo(1002);
                 assertThat(talkative.read()).isNull();
                 lingered = mayStillSend(talkative);
+            } catch (IOException e) {
+                // It was reset, because this machine took longer than the socket lingers.
             }
         }
         assertThat(lingered).isTrue();

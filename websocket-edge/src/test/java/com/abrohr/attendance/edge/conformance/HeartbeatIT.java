@@ -24,20 +24,7 @@ class HeartbeatIT {
 
     @BeforeAll
     static void start() {
-        server =
-                ConformanceServer.start(
-                        0,
-                        before ->
-                                new EngineIoSettings(
-                                        before.path(),
-                                        Duration.ofMillis(300),
-                                        Duration.ofMillis(1_500),
-                                        before.maxPayload(),
-                                        before.connectTimeout(),
-                                        Duration.ofMillis(500),
-                                        before.allowedOrigins(),
-                                        before.limits(),
-                                        before.node()));
+        server = server(Duration.ofMillis(300), Duration.ofSeconds(5), Duration.ofSeconds(10));
         http = new Http(server.port(), "/engine.io/");
         socketIo = new Http(server.port(), "/socket.io/");
     }
@@ -45,6 +32,23 @@ class HeartbeatIT {
     @AfterAll
     static void stop() {
         server.close();
+    }
+
+    private static ConformanceServer server(
+            Duration pingInterval, Duration pingTimeout, Duration upgradeTimeout) {
+        return ConformanceServer.start(
+                0,
+                before ->
+                        new EngineIoSettings(
+                                before.path(),
+                                pingInterval,
+                                pingTimeout,
+                                before.maxPayload(),
+                                Duration.ofSeconds(5),
+                                upgradeTimeout,
+                                before.allowedOrigins(),
+                                before.limits(),
+                                before.node()));
     }
 
     private static Wire webSocket() {
@@ -74,7 +78,7 @@ class HeartbeatIT {
     void aPollingClientThatNeverPollsIsGivenUpToo() {
         String sid = http.openSid();
         EngineServer engine = server.bean(EngineServer.class);
-        Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> engine.size() == 0);
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> engine.size() == 0);
         HttpResponse<String> after = http.poll(sid);
         assertThat(after.statusCode()).isEqualTo(400);
         assertThat(after.body()).contains("4000");
@@ -104,7 +108,7 @@ class HeartbeatIT {
     @Test
     void theHeartbeatGoesOnAfterAnUpgrade() {
         String sid = http.openSid();
-        try (Wire wire = upgrading(sid).ignoringPings()) {
+        try (Wire wire = upgrading(http, sid).ignoringPings()) {
             wire.send("2probe").text();
             wire.send("5");
             assertThat(wire.text()).isEqualTo("2");
@@ -116,19 +120,22 @@ class HeartbeatIT {
 
     @Test
     void aWebSocketThatDoesNotCompleteItsUpgradeIsClosedAndPollingGoesOn() {
-        String sid = http.openSid();
-        try (Wire wire = upgrading(sid)) {
-            assertThat(wire.send("2probe").text()).isEqualTo("3probe");
-            assertThat(wire.awaitClose())
-                    .isEqualTo(new Wire.Closed(4008, "upgrade not completed in time"));
+        try (ConformanceServer hasty =
+                server(Duration.ofSeconds(25), Duration.ofSeconds(20), Duration.ofSeconds(3))) {
+            Http polling = new Http(hasty.port(), "/engine.io/");
+            String sid = polling.openSid();
+            try (Wire wire = upgrading(polling, sid)) {
+                assertThat(wire.send("2probe").text()).isEqualTo("3probe");
+                assertThat(wire.awaitClose())
+                        .isEqualTo(new Wire.Closed(4008, "upgrade not completed in time"));
+            }
+            assertThat(polling.post(sid, "4still here").statusCode()).isEqualTo(200);
+            assertThat(polling.poll(sid).body()).contains("4still here");
         }
-        http.post(sid, "3");
-        assertThat(http.post(sid, "4still here").statusCode()).isEqualTo(200);
-        assertThat(http.poll(sid).body()).contains("4still here");
     }
 
-    private static Wire upgrading(String sid) {
-        return Wire.to(http.webSocketUri("EIO=4&transport=websocket&sid=" + sid));
+    private static Wire upgrading(Http polling, String sid) {
+        return Wire.to(polling.webSocketUri("EIO=4&transport=websocket&sid=" + sid));
     }
 
     @ParameterizedTest
