@@ -15,12 +15,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** What a node does to the read models that stands still, or fails, in the middle of a flush. */
 class FrozenNodeIT {
 
-    private static final Duration CLAIM_TIMEOUT = Duration.ofSeconds(2);
-    private static final String CLAIMS =
-            "attendance.projection.claim-timeout=" + CLAIM_TIMEOUT.toMillis() + "ms";
+    private static final Duration CLAIM_TIMEOUT = Duration.ofSeconds(5);
+    private static final String CLAIMS = claims(CLAIM_TIMEOUT);
+    private static final String SHORT_CLAIMS = claims(Duration.ofSeconds(2));
 
     /** Every statement before it has been sent: the token's row and the company are locked. */
     private static final String IN_THE_FLUSH = "insert into punch";
+
+    private static String claims(Duration timeout) {
+        return "attendance.projection.claim-timeout=" + timeout.toMillis() + "ms";
+    }
 
     @Test
     void aNodeThatStandsStillInItsFlushHoldsNobodysBoardLongerThanItsClaim() throws Exception {
@@ -53,7 +57,7 @@ class FrozenNodeIT {
 
                 // It takes over at its next look after the claim has expired.
                 assertThat(Duration.ofNanos(System.nanoTime() - begin))
-                        .isLessThan(CLAIM_TIMEOUT.multipliedBy(5));
+                        .isLessThan(CLAIM_TIMEOUT.multipliedBy(2));
                 thaw.countDown();
                 company.punchesOut("e1");
                 awaitPosition(admin, 4);
@@ -101,7 +105,8 @@ class FrozenNodeIT {
     void aNodeThatFindsNoClaimIsNotReadyWhileNobodyProjects() throws Exception {
         Database database = Database.create();
         JdbcTemplate admin = database.admin();
-        try (TestNode node = TestNode.start(database, CLAIMS, "attendance.projection.max-lag=1s")) {
+        try (TestNode node =
+                TestNode.start(database, SHORT_CLAIMS, "attendance.projection.max-lag=1s")) {
             var companies =
                     new Company[] {new Company(node.log(), "c1"), new Company(node.log(), "c4")};
             for (Company company : companies) {

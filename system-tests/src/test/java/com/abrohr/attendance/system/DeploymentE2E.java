@@ -418,6 +418,7 @@ class DeploymentE2E {
                 .atMost(RECOVERY)
                 .ignoreExceptions()
                 .until(() -> punch(commandSide.uri(), "IN", overRest).status() < 300);
+        assertThat(punch(commandSide.uri(), "IN", overRest).status()).isBetween(200, 201);
         // The edge is another node and may come back later.
         await("socket")
                 .atMost(RECOVERY)

@@ -11,14 +11,14 @@ import java.time.Duration;
 import java.util.concurrent.Executors;
 
 /**
- * The keys that an issuer publishes. A token may name a key that nobody has heard of, so who can be
- * made to ask the issuer for it asks seldom, and waits no longer than a person would.
+ * The keys that an issuer publishes, kept in memory. Anybody can send tokens that name keys which
+ * are not among them, so the issuer is asked for those seldom, and with a time-out.
  */
 final class IssuerKeys {
 
     private static final Duration ASKED_EVERY = Duration.ofMinutes(5);
 
-    /** While the issuer does not answer, its keys of then are good for so long. */
+    /** While the issuer does not answer, the keys that it gave last are good for so long. */
     private static final Duration TIME_TO_LIVE = Duration.ofHours(1);
 
     private static final Duration CONNECT = Duration.ofSeconds(2);

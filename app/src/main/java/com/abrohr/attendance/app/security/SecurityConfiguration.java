@@ -107,7 +107,7 @@ public class SecurityConfiguration {
                 .oauth2ResourceServer(
                         server ->
                                 server.withObjectPostProcessor(
-                                                whoCannotBeToldNow(whoAreYou, problems))
+                                                uncheckedTokensAreUnavailable(whoAreYou, problems))
                                         .bearerTokenResolver(onlyWhereAsked())
                                         .authenticationEntryPoint(whoAreYou)
                                         .accessDeniedHandler(notForYou)
@@ -170,8 +170,9 @@ public class SecurityConfiguration {
     }
 
     /** By default a token that cannot be checked ends as a failure of the server. */
-    private static ObjectPostProcessor<BearerTokenAuthenticationFilter> whoCannotBeToldNow(
-            AuthenticationEntryPoint whoAreYou, ProblemWriter problems) {
+    private static ObjectPostProcessor<BearerTokenAuthenticationFilter>
+            uncheckedTokensAreUnavailable(
+                    AuthenticationEntryPoint whoAreYou, ProblemWriter problems) {
         return new ObjectPostProcessor<>() {
             @Override
             public <O extends BearerTokenAuthenticationFilter> O postProcess(O filter) {

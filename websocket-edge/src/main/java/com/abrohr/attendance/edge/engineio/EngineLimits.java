@@ -70,7 +70,7 @@ public record EngineLimits(
                 4_000,
                 2_000,
                 1,
-                2,
+                1,
                 64L * MEBI,
                 16L * MEBI,
                 8L * MEBI,

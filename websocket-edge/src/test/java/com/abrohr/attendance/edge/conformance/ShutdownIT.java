@@ -28,13 +28,7 @@ class ShutdownIT {
 
     @BeforeEach
     void start() {
-        server =
-                ConformanceServer.start(
-                        0,
-                        settings ->
-                                settings.withHeartbeat(
-                                                Duration.ofSeconds(25), Duration.ofSeconds(20))
-                                        .withConnectTimeout(Duration.ofSeconds(20)));
+        server = ConformanceServer.start(0, ConformanceServer::patient);
         http = new Http(server.port(), "/socket.io/");
     }
 

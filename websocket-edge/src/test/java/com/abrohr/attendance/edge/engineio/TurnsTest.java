@@ -22,16 +22,7 @@ class TurnsTest {
 
     @Test
     void at_most_so_many_are_worked_on_at_once() throws InterruptedException {
-        var atWork = new AtomicInteger();
-        var most = new AtomicInteger();
-        List<Thread> threads = new ArrayList<>();
-        for (int i = 0; i < 50; i++) {
-            threads.add(begin(() -> work(atWork, most)));
-        }
-        for (Thread thread : threads) {
-            thread.join();
-        }
-        assertThat(most).hasValue(2);
+        assertThat(mostAtOnce(turns, 50)).isEqualTo(2);
     }
 
     @Test
@@ -70,30 +61,35 @@ class TurnsTest {
         for (Thread thread : hanging) {
             thread.join();
         }
-        at_most_so_many_are_worked_on_at_once();
+        assertThat(mostAtOnce(turns, 50)).isEqualTo(2);
     }
 
     @Test
     void who_hangs_is_passed_by_one_of_the_others_at_a_time() throws InterruptedException {
         var go = new CountDownLatch(1);
         var one = new Turns(1);
-        var atWork = new AtomicInteger();
-        var most = new AtomicInteger();
         List<Thread> hanging = List.of(begin(one, () -> await(go)), begin(one, () -> await(go)));
-        List<Thread> threads = new ArrayList<>();
-        for (int i = 0; i < 300; i++) {
-            threads.add(begin(one, () -> work(atWork, most)));
-        }
-        for (Thread thread : threads) {
-            thread.join();
-        }
         // One more for each time that the machine stood still for as long as somebody may work.
-        assertThat(most).hasValueLessThan(20);
+        assertThat(mostAtOnce(one, 300)).isLessThan(20);
 
         go.countDown();
         for (Thread thread : hanging) {
             thread.join();
         }
+    }
+
+    @Test
+    void who_was_passed_gives_nothing_back_a_second_time() throws InterruptedException {
+        var go = new CountDownLatch(1);
+        var two = new Turns(2, Duration.ofSeconds(1));
+        List<Thread> hanging = List.of(begin(two, () -> await(go)), begin(two, () -> await(go)));
+        begin(two, () -> {}).join();
+
+        go.countDown();
+        for (Thread thread : hanging) {
+            thread.join();
+        }
+        assertThat(mostAtOnce(two, 50)).isEqualTo(2);
     }
 
     @Test
@@ -130,10 +126,24 @@ class TurnsTest {
         assertThat(order).containsExactly("before", "moving", "after");
     }
 
-    private static void work(AtomicInteger atWork, AtomicInteger most) {
-        most.accumulateAndGet(atWork.incrementAndGet(), Math::max);
-        LockSupport.parkNanos(1_000_000);
-        atWork.decrementAndGet();
+    private static int mostAtOnce(Turns turns, int pieces) throws InterruptedException {
+        var atWork = new AtomicInteger();
+        var most = new AtomicInteger();
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < pieces; i++) {
+            threads.add(
+                    begin(
+                            turns,
+                            () -> {
+                                most.accumulateAndGet(atWork.incrementAndGet(), Math::max);
+                                LockSupport.parkNanos(1_000_000);
+                                atWork.decrementAndGet();
+                            }));
+        }
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        return most.get();
     }
 
     private Thread begin(Runnable work) {
