@@ -9,12 +9,12 @@ import org.springframework.context.annotation.Configuration;
 public class AttendanceReadsConfiguration {
 
     @Bean
-    PunchQueries punchQueries(CompanyReads reads, PunchRows rows) {
-        return new PunchQueries(reads, rows);
+    PunchQueries punchQueries(CompanyReads reads) {
+        return new PunchQueries(reads);
     }
 
     @Bean
-    WorkSessionQueries workSessionQueries(CompanyReads reads, WorkSessionRows rows) {
-        return new WorkSessionQueries(reads, rows);
+    WorkSessionQueries workSessionQueries(CompanyReads reads) {
+        return new WorkSessionQueries(reads);
     }
 }

@@ -4,64 +4,44 @@ import com.abrohr.attendance.messages.attendance.Location;
 import com.abrohr.attendance.messages.attendance.PunchType;
 import com.abrohr.attendance.messages.attendance.PunchView;
 import com.abrohr.attendance.query.read.Cursor;
+import com.abrohr.attendance.query.read.Timestamps;
 
-import jakarta.persistence.Entity;
-import jakarta.persistence.Id;
-import jakarta.persistence.IdClass;
-import jakarta.persistence.Table;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 
-import org.hibernate.annotations.Immutable;
-import org.jspecify.annotations.Nullable;
-
-import java.io.Serializable;
-import java.time.Instant;
-
-@Entity
-@Immutable
-@Table(name = "punch")
-@IdClass(PunchRow.Key.class)
-@SuppressWarnings("NullAway.Init") // Filled by Hibernate.
-class PunchRow {
+record PunchRow(PunchView view, long seq) {
 
     static final String LIST = "punches";
 
-    record Key(String companyId, String employeeId, Instant occurredAt, long seq)
-            implements Serializable {}
+    static final String SELECT =
+            """
+            select employee_id, type, session_id, occurred_at, received_at, recorded_at, source,
+                offline, command_id, zone_id, site_id, lat, lng, accuracy, seq
+            from punch""";
 
-    @Id String companyId;
-    @Id String employeeId;
-    @Id Instant occurredAt;
-    @Id long seq;
-    String type;
-    String sessionId;
-    Instant receivedAt;
-    Instant recordedAt;
-    String source;
-    boolean offline;
-    String commandId;
-    String zoneId;
-    @Nullable String siteId;
-    @Nullable Double lat;
-    @Nullable Double lng;
-    @Nullable Double accuracy;
-
-    Cursor place() {
-        return Cursor.in(LIST, occurredAt, seq);
+    static PunchRow of(ResultSet row, int index) throws SQLException {
+        Double lat = row.getObject(12, Double.class);
+        Double lng = row.getObject(13, Double.class);
+        return new PunchRow(
+                new PunchView(
+                        row.getString(1),
+                        PunchType.valueOf(row.getString(2)),
+                        row.getString(3),
+                        Timestamps.required(row, 4),
+                        Timestamps.required(row, 5),
+                        Timestamps.required(row, 6),
+                        row.getString(7),
+                        row.getBoolean(8),
+                        row.getString(9),
+                        row.getString(10),
+                        row.getString(11),
+                        lat == null || lng == null
+                                ? null
+                                : new Location(lat, lng, row.getObject(14, Double.class))),
+                row.getLong(15));
     }
 
-    PunchView view() {
-        return new PunchView(
-                employeeId,
-                PunchType.valueOf(type),
-                sessionId,
-                occurredAt,
-                receivedAt,
-                recordedAt,
-                source,
-                offline,
-                commandId,
-                zoneId,
-                siteId,
-                lat == null || lng == null ? null : new Location(lat, lng, accuracy));
+    Cursor place() {
+        return Cursor.in(LIST, view.occurredAt(), seq);
     }
 }

@@ -2,46 +2,36 @@ package com.abrohr.attendance.query.attendance;
 
 import com.abrohr.attendance.messages.attendance.WorkSessionView;
 import com.abrohr.attendance.query.read.Cursor;
+import com.abrohr.attendance.query.read.Timestamps;
 
-import jakarta.persistence.Entity;
-import jakarta.persistence.Id;
-import jakarta.persistence.IdClass;
-import jakarta.persistence.Table;
-
-import org.hibernate.annotations.Immutable;
-import org.jspecify.annotations.Nullable;
-
-import java.io.Serializable;
-import java.time.Instant;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.LocalDate;
 
-@Entity
-@Immutable
-@Table(name = "work_session")
-@IdClass(WorkSessionRow.Key.class)
-@SuppressWarnings("NullAway.Init") // Filled by Hibernate.
-class WorkSessionRow {
+final class WorkSessionRow {
 
     static final String LIST = "sessions";
 
-    record Key(String companyId, String employeeId, Instant punchInTime, String sessionId)
-            implements Serializable {}
+    static final String SELECT =
+            """
+            select session_id, employee_id, business_date, zone_id, punch_in_time, punch_out_time,
+                corrected
+            from work_session""";
 
-    @Id String companyId;
-    @Id String employeeId;
-    @Id Instant punchInTime;
-    @Id String sessionId;
-    LocalDate businessDate;
-    String zoneId;
-    @Nullable Instant punchOutTime;
-    boolean corrected;
+    private WorkSessionRow() {}
 
-    Cursor place() {
-        return Cursor.in(LIST, punchInTime, sessionId);
+    static WorkSessionView view(ResultSet row, int index) throws SQLException {
+        return new WorkSessionView(
+                row.getString(1),
+                row.getString(2),
+                row.getObject(3, LocalDate.class),
+                row.getString(4),
+                Timestamps.required(row, 5),
+                Timestamps.nullable(row, 6),
+                row.getBoolean(7));
     }
 
-    WorkSessionView view() {
-        return new WorkSessionView(
-                sessionId, employeeId, businessDate, zoneId, punchInTime, punchOutTime, corrected);
+    static Cursor place(WorkSessionView session) {
+        return Cursor.in(LIST, session.punchInTime(), session.id());
     }
 }

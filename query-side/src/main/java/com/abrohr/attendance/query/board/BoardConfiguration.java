@@ -11,17 +11,17 @@ import org.springframework.context.annotation.Configuration;
 public class BoardConfiguration {
 
     @Bean
-    PresenceQueries presenceQueries(CompanyReads reads, PresenceRows rows) {
-        return new PresenceQueries(reads, rows);
+    PresenceQueries presenceQueries(CompanyReads reads) {
+        return new PresenceQueries(reads);
     }
 
     @Bean
-    EmployeeQueries employeeQueries(CompanyReads reads, PresenceRows rows) {
-        return new EmployeeQueries(reads, rows);
+    EmployeeQueries employeeQueries(CompanyReads reads) {
+        return new EmployeeQueries(reads);
     }
 
     @Bean
-    StoredBoards storedBoards(CompanyReads reads, PresenceRows rows, LeaveQueries leave) {
-        return new StoredBoards(reads, rows, leave);
+    StoredBoards storedBoards(CompanyReads reads, LeaveQueries leave) {
+        return new StoredBoards(reads, leave);
     }
 }

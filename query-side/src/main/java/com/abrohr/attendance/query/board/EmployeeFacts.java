@@ -1,6 +1,7 @@
 package com.abrohr.attendance.query.board;
 
 import com.abrohr.attendance.messages.attendance.Location;
+import com.abrohr.attendance.messages.workforce.EmployeeView;
 
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,11 @@ public record EmployeeFacts(
 
     public String displayName() {
         return person.displayName() == null ? employeeId : person.displayName();
+    }
+
+    EmployeeView employee() {
+        return new EmployeeView(
+                employeeId, displayName(), person.departmentId(), person.siteId(), person.zoneId());
     }
 
     EmployeeFacts withPerson(Person changed) {

@@ -4,29 +4,20 @@ import com.abrohr.attendance.messages.Page;
 import com.abrohr.attendance.messages.workforce.FindEmployees;
 import com.abrohr.attendance.query.read.CompanyReads;
 import com.abrohr.attendance.query.read.Cursor;
-
-import jakarta.persistence.criteria.Predicate;
+import com.abrohr.attendance.query.read.RowQuery;
 
 import org.axonframework.queryhandling.QueryHandler;
 import org.jspecify.annotations.Nullable;
-import org.springframework.data.domain.Sort;
-import org.springframework.data.jpa.domain.Specification;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /** The people of a company, who stand in its presence rows. */
 public class EmployeeQueries {
 
     private static final String LIST = "employees";
-    private static final Sort BY_EMPLOYEE = Sort.by("employeeId");
 
     private final CompanyReads reads;
-    private final PresenceRows rows;
 
-    EmployeeQueries(CompanyReads reads, PresenceRows rows) {
+    EmployeeQueries(CompanyReads reads) {
         this.reads = reads;
-        this.rows = rows;
     }
 
     /** Raw, because Axon finds a handler by the class that it answers, not by type arguments. */
@@ -36,30 +27,17 @@ public class EmployeeQueries {
         return reads.page(
                 query.companyId(),
                 query.page(),
-                rows,
                 wanted(query, Cursor.parse(query.page().cursor(), LIST, 1)),
-                BY_EMPLOYEE,
-                row -> Cursor.in(LIST, row.employeeId),
-                PresenceRow::employee);
+                PresenceRow::facts,
+                employee -> Cursor.in(LIST, employee.employeeId()),
+                EmployeeFacts::employee);
     }
 
-    private static Specification<PresenceRow> wanted(FindEmployees query, @Nullable Cursor after) {
-        return (row, _, is) -> {
-            List<Predicate> all = new ArrayList<>();
-            all.add(is.equal(row.get("companyId"), query.companyId()));
-            if (query.employeeId() != null) {
-                all.add(is.equal(row.get("employeeId"), query.employeeId()));
-            }
-            if (query.siteId() != null) {
-                all.add(is.equal(row.get("siteId"), query.siteId()));
-            }
-            if (query.departmentId() != null) {
-                all.add(is.equal(row.get("departmentId"), query.departmentId()));
-            }
-            if (after != null) {
-                all.add(is.greaterThan(row.get("employeeId"), after.key(0)));
-            }
-            return is.and(all.toArray(Predicate[]::new));
-        };
+    private static RowQuery wanted(FindEmployees query, @Nullable Cursor after) {
+        return new RowQuery(PresenceRow.SELECT, query.companyId())
+                .and("employee_id =", query.employeeId())
+                .and("site_id =", query.siteId())
+                .and("department_id =", query.departmentId())
+                .ascending("employee_id", after == null ? null : after.key(0));
     }
 }

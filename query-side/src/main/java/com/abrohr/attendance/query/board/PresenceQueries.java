@@ -6,13 +6,10 @@ import com.abrohr.attendance.messages.attendance.PresenceView;
 import com.abrohr.attendance.query.read.CompanyReads;
 import com.abrohr.attendance.query.read.Cursor;
 import com.abrohr.attendance.query.read.Pages;
-
-import jakarta.persistence.criteria.Predicate;
+import com.abrohr.attendance.query.read.RowQuery;
 
 import org.axonframework.queryhandling.QueryHandler;
 import org.jspecify.annotations.Nullable;
-import org.springframework.data.domain.Sort;
-import org.springframework.data.jpa.domain.Specification;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -20,15 +17,12 @@ import java.util.List;
 public class PresenceQueries {
 
     private static final String LIST = "presence";
-    private static final Sort BY_EMPLOYEE = Sort.by("employeeId");
     private static final int CHUNK = 500;
 
     private final CompanyReads reads;
-    private final PresenceRows rows;
 
-    PresenceQueries(CompanyReads reads, PresenceRows rows) {
+    PresenceQueries(CompanyReads reads) {
         this.reads = reads;
-        this.rows = rows;
     }
 
     /** Raw, because Axon finds a handler by the class that it answers, not by type arguments. */
@@ -56,40 +50,26 @@ public class PresenceQueries {
         int chunk = query.presence() == null ? wanted : Math.max(wanted, CHUNK);
         List<PresenceView> tiles = new ArrayList<>();
         String after = afterEmployee;
-        List<PresenceRow> read;
+        List<EmployeeFacts> read;
         do {
-            Specification<PresenceRow> next = wanted(query, after);
-            read = rows.findBy(next, found -> found.sortBy(BY_EMPLOYEE).limit(chunk).all());
-            for (PresenceRow row : read) {
-                PresenceView tile = PresenceRule.at(row.facts(), asOf.validAt());
+            read = reads.rows(wanted(query, after).limit(chunk), PresenceRow::facts);
+            for (EmployeeFacts employee : read) {
+                PresenceView tile = PresenceRule.at(employee, asOf.validAt());
                 if (tiles.size() < wanted
                         && (query.presence() == null || tile.presence() == query.presence())) {
                     tiles.add(tile);
                 }
-                after = row.employeeId;
+                after = employee.employeeId();
             }
         } while (read.size() == chunk && tiles.size() < wanted);
         return tiles;
     }
 
-    private static Specification<PresenceRow> wanted(
-            FindPresence query, @Nullable String afterEmployee) {
-        return (row, _, is) -> {
-            List<Predicate> all = new ArrayList<>();
-            all.add(is.equal(row.get("companyId"), query.companyId()));
-            if (query.employeeId() != null) {
-                all.add(is.equal(row.get("employeeId"), query.employeeId()));
-            }
-            if (query.siteId() != null) {
-                all.add(is.equal(row.get("siteId"), query.siteId()));
-            }
-            if (query.departmentId() != null) {
-                all.add(is.equal(row.get("departmentId"), query.departmentId()));
-            }
-            if (afterEmployee != null) {
-                all.add(is.greaterThan(row.get("employeeId"), afterEmployee));
-            }
-            return is.and(all.toArray(Predicate[]::new));
-        };
+    private static RowQuery wanted(FindPresence query, @Nullable String afterEmployee) {
+        return new RowQuery(PresenceRow.SELECT, query.companyId())
+                .and("employee_id =", query.employeeId())
+                .and("site_id =", query.siteId())
+                .and("department_id =", query.departmentId())
+                .ascending("employee_id", afterEmployee);
     }
 }

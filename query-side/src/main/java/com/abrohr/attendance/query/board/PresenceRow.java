@@ -1,76 +1,48 @@
 package com.abrohr.attendance.query.board;
 
 import com.abrohr.attendance.messages.attendance.Location;
-import com.abrohr.attendance.messages.workforce.EmployeeView;
 import com.abrohr.attendance.query.board.EmployeeFacts.Clock;
 import com.abrohr.attendance.query.board.EmployeeFacts.Leave;
 import com.abrohr.attendance.query.board.EmployeeFacts.Person;
+import com.abrohr.attendance.query.read.Timestamps;
 
-import jakarta.persistence.Entity;
-import jakarta.persistence.Id;
-import jakarta.persistence.IdClass;
-import jakarta.persistence.Table;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 
-import org.hibernate.annotations.Formula;
-import org.hibernate.annotations.Immutable;
-import org.jspecify.annotations.Nullable;
+/** {@link EmployeeFacts} as a row of {@code presence}. */
+public final class PresenceRow {
 
-import java.io.Serializable;
-import java.time.Instant;
+    private static final String COLUMNS =
+            """
+            company_id, employee_id, display_name, department_id, site_id, zone_id, session_id,
+            session_open, since, lat, lng, accuracy, cast(approved_leave as text), parked,
+            parked_changed_at, last_seq, next_change_at""";
 
-@Entity
-@Immutable
-@Table(name = "presence")
-@IdClass(PresenceRow.Key.class)
-@SuppressWarnings("NullAway.Init") // Filled by Hibernate.
-class PresenceRow {
+    public static final String SELECT = "select " + COLUMNS + " from presence";
 
-    record Key(String companyId, String employeeId) implements Serializable {}
+    private PresenceRow() {}
 
-    @Id String companyId;
-    @Id String employeeId;
-    @Nullable String displayName;
-    @Nullable String departmentId;
-    @Nullable String siteId;
-    String zoneId;
-    @Nullable String sessionId;
-    boolean sessionOpen;
-    @Nullable Instant since;
-    @Nullable Double lat;
-    @Nullable Double lng;
-    @Nullable Double accuracy;
-
-    @Formula("cast(approved_leave as text)")
-    String approvedLeave;
-
-    boolean parked;
-    @Nullable Instant parkedChangedAt;
-    long lastSeq;
-    @Nullable Instant nextChangeAt;
-
-    EmployeeView employee() {
-        return new EmployeeView(
-                employeeId,
-                displayName == null ? employeeId : displayName,
-                departmentId,
-                siteId,
-                zoneId);
-    }
-
-    EmployeeFacts facts() {
+    /**
+     * @param row of {@link #SELECT}
+     */
+    public static EmployeeFacts facts(ResultSet row, int index) throws SQLException {
+        Double lat = row.getObject(10, Double.class);
+        Double lng = row.getObject(11, Double.class);
         return new EmployeeFacts(
-                companyId,
-                employeeId,
-                new Person(displayName, departmentId, siteId, zoneId),
+                row.getString(1),
+                row.getString(2),
+                new Person(row.getString(3), row.getString(4), row.getString(5), row.getString(6)),
                 new Clock(
-                        sessionId,
-                        sessionOpen,
-                        since,
-                        lat == null || lng == null ? null : new Location(lat, lng, accuracy)),
-                new Leave(LeaveRanges.read(approvedLeave)),
-                parked,
-                parkedChangedAt,
-                lastSeq,
-                nextChangeAt);
+                        row.getString(7),
+                        row.getBoolean(8),
+                        Timestamps.nullable(row, 9),
+                        lat == null || lng == null
+                                ? null
+                                : new Location(lat, lng, row.getObject(12, Double.class))),
+                new Leave(LeaveRanges.read(row.getString(13))),
+                row.getBoolean(14),
+                Timestamps.nullable(row, 15),
+                row.getLong(16),
+                Timestamps.nullable(row, 17));
     }
 }

@@ -2,17 +2,16 @@ package com.abrohr.attendance.query.board;
 
 import com.abrohr.attendance.query.leave.LeaveQueries;
 import com.abrohr.attendance.query.read.CompanyReads;
+import com.abrohr.attendance.query.read.RowQuery;
 
 /** Reads whole boards. */
 public final class StoredBoards {
 
     private final CompanyReads reads;
-    private final PresenceRows rows;
     private final LeaveQueries leave;
 
-    StoredBoards(CompanyReads reads, PresenceRows rows, LeaveQueries leave) {
+    StoredBoards(CompanyReads reads, LeaveQueries leave) {
         this.reads = reads;
-        this.rows = rows;
         this.leave = leave;
     }
 
@@ -23,9 +22,10 @@ public final class StoredBoards {
                 () ->
                         new StoredBoard(
                                 reads.position(companyId),
-                                rows.findByCompanyIdOrderByEmployeeId(companyId).stream()
-                                        .map(PresenceRow::facts)
-                                        .toList(),
+                                reads.rows(
+                                        new RowQuery(PresenceRow.SELECT, companyId)
+                                                .ascending("employee_id", null),
+                                        PresenceRow::facts),
                                 leave.pending(companyId)));
     }
 }

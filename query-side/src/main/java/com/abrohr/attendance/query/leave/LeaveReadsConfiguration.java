@@ -9,7 +9,7 @@ import org.springframework.context.annotation.Configuration;
 public class LeaveReadsConfiguration {
 
     @Bean
-    LeaveQueries leaveQueries(CompanyReads reads, LeaveRequestRows rows) {
-        return new LeaveQueries(reads, rows);
+    LeaveQueries leaveQueries(CompanyReads reads) {
+        return new LeaveQueries(reads);
     }
 }

@@ -3,66 +3,46 @@ package com.abrohr.attendance.query.leave;
 import com.abrohr.attendance.messages.leave.LeaveRequestView;
 import com.abrohr.attendance.messages.leave.LeaveStatus;
 import com.abrohr.attendance.query.read.Cursor;
+import com.abrohr.attendance.query.read.Timestamps;
 
-import jakarta.persistence.Entity;
-import jakarta.persistence.Id;
-import jakarta.persistence.IdClass;
-import jakarta.persistence.Table;
-
-import org.hibernate.annotations.Formula;
-import org.hibernate.annotations.Immutable;
-import org.jspecify.annotations.Nullable;
-
-import java.io.Serializable;
-import java.time.Instant;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.LocalDate;
 
-@Entity
-@Immutable
-@Table(name = "leave_request")
-@IdClass(LeaveRequestRow.Key.class)
-@SuppressWarnings("NullAway.Init") // Filled by Hibernate.
-class LeaveRequestRow {
+final class LeaveRequestRow {
 
     static final String LIST = "leave-requests";
 
-    record Key(String companyId, String leaveId) implements Serializable {}
+    static final String SELECT =
+            """
+            select leave_id, employee_id,
+                coalesce(
+                    (select p.display_name from presence p
+                    where p.company_id = r.company_id and p.employee_id = r.employee_id),
+                    employee_id),
+                leave_type, start_date, end_date, reason, status, submitted_at, decided_at,
+                decided_by, comment
+            from leave_request r""";
 
-    @Id String companyId;
-    @Id String leaveId;
-    String employeeId;
-    String leaveType;
-    LocalDate startDate;
-    LocalDate endDate;
-    @Nullable String reason;
-    String status;
-    Instant submittedAt;
-    @Nullable Instant decidedAt;
-    @Nullable String decidedBy;
-    @Nullable String comment;
+    private LeaveRequestRow() {}
 
-    @Formula(
-            "(select p.display_name from presence p"
-                    + " where p.company_id = company_id and p.employee_id = employee_id)")
-    @Nullable String displayName;
-
-    Cursor place() {
-        return Cursor.in(LIST, submittedAt, leaveId);
+    static LeaveRequestView view(ResultSet row, int index) throws SQLException {
+        return new LeaveRequestView(
+                row.getString(1),
+                row.getString(2),
+                row.getString(3),
+                row.getString(4),
+                row.getObject(5, LocalDate.class),
+                row.getObject(6, LocalDate.class),
+                row.getString(7),
+                LeaveStatus.valueOf(row.getString(8)),
+                Timestamps.required(row, 9),
+                Timestamps.nullable(row, 10),
+                row.getString(11),
+                row.getString(12));
     }
 
-    LeaveRequestView view() {
-        return new LeaveRequestView(
-                leaveId,
-                employeeId,
-                displayName == null ? employeeId : displayName,
-                leaveType,
-                startDate,
-                endDate,
-                reason,
-                LeaveStatus.valueOf(status),
-                submittedAt,
-                decidedAt,
-                decidedBy,
-                comment);
+    static Cursor place(LeaveRequestView request) {
+        return Cursor.in(LIST, request.submittedAt(), request.id());
     }
 }

@@ -17,7 +17,6 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.support.JdbcTransactionManager;
 
 import java.time.Clock;
 import java.util.concurrent.ExecutorService;
@@ -129,16 +128,8 @@ public class FeedConfiguration {
         return hearer;
     }
 
-    /** Its reads need no JPA: a session of Hibernate for each page would be in vain. */
     @Bean
-    FeedQueries feedQueries(
-            @Qualifier("readerDataSource") DataSource readers,
-            FeedLog feedLog,
-            LiveFeed live,
-            Clock clock) {
-        var reads =
-                new CompanyReads(
-                        new JdbcTransactionManager(readers), new JdbcTemplate(readers), clock);
+    FeedQueries feedQueries(CompanyReads reads, FeedLog feedLog, LiveFeed live) {
         return new FeedQueries(reads, feedLog, live);
     }
 

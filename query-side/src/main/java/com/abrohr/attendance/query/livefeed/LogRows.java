@@ -1,6 +1,7 @@
 package com.abrohr.attendance.query.livefeed;
 
 import com.abrohr.attendance.query.board.BoardFold;
+import com.abrohr.attendance.query.read.Timestamps;
 
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventUtils;
@@ -21,7 +22,6 @@ import org.springframework.jdbc.core.RowMapper;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -45,7 +45,7 @@ final class LogRows implements RowMapper<LogRow> {
 
     @Override
     public LogRow mapRow(ResultSet row, int number) throws SQLException {
-        Instant recordedAt = row.getObject(5, OffsetDateTime.class).toInstant();
+        Instant recordedAt = Timestamps.required(row, 5);
         var type = new SimpleSerializedType(row.getString(10), row.getString(11));
         boolean current = !UnknownSerializedType.class.equals(serializer.classForType(type));
         return new LogRow(

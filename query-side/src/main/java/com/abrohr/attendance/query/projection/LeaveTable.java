@@ -6,6 +6,7 @@ import com.abrohr.attendance.query.board.Outcome.LeaveStatusChanged;
 import com.abrohr.attendance.query.board.StreamId.EmployeeKey;
 import com.abrohr.attendance.query.projection.RowChanges.Row;
 import com.abrohr.attendance.query.projection.RowChanges.RowKey;
+import com.abrohr.attendance.query.read.Timestamps;
 
 import org.jspecify.annotations.Nullable;
 
@@ -13,9 +14,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
 import java.util.Map;
 import java.util.Objects;
 
@@ -125,14 +124,9 @@ final class LeaveTable {
                 row.getObject(3, LocalDate.class),
                 row.getString(4),
                 LeaveStatus.valueOf(Objects.requireNonNull(row.getString(5))),
-                Objects.requireNonNull(instant(row, 6)),
-                instant(row, 7),
+                Timestamps.required(row, 6),
+                Timestamps.nullable(row, 7),
                 row.getString(8),
                 row.getString(9));
-    }
-
-    private static @Nullable Instant instant(ResultSet row, int column) throws SQLException {
-        OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
-        return time == null ? null : time.toInstant();
     }
 }

@@ -2,18 +2,10 @@ package com.abrohr.attendance.query.projection;
 
 import com.abrohr.attendance.messages.attendance.Location;
 import com.abrohr.attendance.query.board.EmployeeFacts;
-import com.abrohr.attendance.query.board.EmployeeFacts.Clock;
-import com.abrohr.attendance.query.board.EmployeeFacts.Leave;
-import com.abrohr.attendance.query.board.EmployeeFacts.Person;
 import com.abrohr.attendance.query.board.LeaveRanges;
+import com.abrohr.attendance.query.board.PresenceRow;
 import com.abrohr.attendance.query.board.StreamId.EmployeeKey;
 
-import org.jspecify.annotations.Nullable;
-
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Collection;
 
 /** {@link EmployeeFacts} as rows. */
@@ -24,11 +16,10 @@ final class PresenceTable {
             """
             select p.* from unnest(?, ?) as k(company_id, employee_id)
             cross join lateral (
-                select company_id, employee_id, display_name, department_id, site_id, zone_id,
-                    session_id, session_open, since, lat, lng, accuracy,
-                    cast(approved_leave as text), parked, parked_changed_at, last_seq,
-                    next_change_at
-                from presence
+            """
+                    + PresenceRow.SELECT
+                    + """
+
                 where company_id = k.company_id and employee_id = k.employee_id limit 1) p""";
 
     static final String UPSERT =
@@ -96,36 +87,5 @@ final class PresenceTable {
                     row.nextChangeAt());
         }
         return rows;
-    }
-
-    static EmployeeFacts facts(ResultSet row) throws SQLException {
-        Double lat = row.getObject(10, Double.class);
-        Double lng = row.getObject(11, Double.class);
-        return new EmployeeFacts(
-                text(row, 1),
-                text(row, 2),
-                new Person(row.getString(3), row.getString(4), row.getString(5), text(row, 6)),
-                new Clock(
-                        row.getString(7),
-                        row.getBoolean(8),
-                        instant(row, 9),
-                        lat == null || lng == null
-                                ? null
-                                : new Location(lat, lng, row.getObject(12, Double.class))),
-                new Leave(LeaveRanges.read(text(row, 13))),
-                row.getBoolean(14),
-                instant(row, 15),
-                row.getLong(16),
-                instant(row, 17));
-    }
-
-    private static String text(ResultSet row, int column) throws SQLException {
-        String text = row.getString(column);
-        return text == null ? "" : text;
-    }
-
-    private static @Nullable Instant instant(ResultSet row, int column) throws SQLException {
-        OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
-        return time == null ? null : time.toInstant();
     }
 }

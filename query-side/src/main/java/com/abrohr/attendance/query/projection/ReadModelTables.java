@@ -1,6 +1,7 @@
 package com.abrohr.attendance.query.projection;
 
 import com.abrohr.attendance.query.board.LiveBoardChannel;
+import com.abrohr.attendance.query.board.PresenceRow;
 import com.abrohr.attendance.query.board.StreamId.EmployeeKey;
 
 import java.sql.Connection;
@@ -70,7 +71,7 @@ final class ReadModelTables {
             if (missing.isEmpty()) {
                 try (ResultSet rows = statement.getResultSet()) {
                     while (rows.next()) {
-                        batch.loaded(PresenceTable.facts(rows));
+                        batch.loaded(PresenceRow.facts(rows, rows.getRow()));
                     }
                 }
                 return batch;

@@ -3,12 +3,11 @@ package com.abrohr.attendance.query.read;
 import com.abrohr.attendance.messages.Page;
 import com.abrohr.attendance.messages.PageRequest;
 
-import org.springframework.data.domain.Sort;
-import org.springframework.data.jpa.domain.Specification;
-import org.springframework.data.jpa.repository.JpaSpecificationExecutor;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.PreparedStatementCallback;
 import org.springframework.jdbc.core.ResultSetExtractor;
+import org.springframework.jdbc.core.RowMapper;
+import org.springframework.jdbc.core.RowMapperResultSetExtractor;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -116,30 +115,28 @@ public class CompanyReads {
     /**
      * One page of a company's rows, read in one snapshot.
      *
-     * @param order the list's sort keys, which {@code place} names of a row
+     * @param query without a limit, sorted by the keys that {@code place} names of a row
      */
     public <R, V> Page<V> page(
             String companyId,
             PageRequest request,
-            JpaSpecificationExecutor<R> rows,
-            Specification<R> wanted,
-            Sort order,
+            RowQuery query,
+            RowMapper<R> row,
             Function<R, Cursor> place,
             Function<R, V> view) {
+        RowQuery oneMore = query.limit(request.limit() + 1);
         return in(
                 companyId,
-                () ->
-                        Pages.cut(
-                                rows.findBy(
-                                        wanted,
-                                        found ->
-                                                found.sortBy(order)
-                                                        .limit(request.limit() + 1)
-                                                        .all()),
-                                request,
-                                place,
-                                view,
-                                asOf(companyId)));
+                new FirstQuery<>(
+                        oneMore.sql(),
+                        new RowMapperResultSetExtractor<>(row),
+                        oneMore.parameters()),
+                rows -> Pages.cut(rows, request, place, view, asOf(companyId)));
+    }
+
+    /** Rows of a company, within a snapshot of that company. */
+    public <R> List<R> rows(RowQuery query, RowMapper<R> row) {
+        return jdbc.query(query.sql(), row, query.parameters().toArray());
     }
 
     /** What a page read in this snapshot is true of. */

@@ -206,9 +206,8 @@ class PlansIT {
         return node.queries().query(query, ResponseTypes.instanceOf(Page.class)).join();
     }
 
-    /** What Hibernate makes of it. */
     private String sqlOf(Object query) {
-        var logger = (Logger) LoggerFactory.getLogger("org.hibernate.SQL");
+        var logger = (Logger) LoggerFactory.getLogger(JdbcTemplate.class);
         var appender = new ListAppender<ILoggingEvent>();
         appender.start();
         logger.setLevel(Level.DEBUG);
@@ -220,6 +219,8 @@ class PlansIT {
             logger.detachAppender(appender);
             logger.setLevel(Level.WARN);
         }
-        return Objects.requireNonNull(appender.list.getFirst().getMessage());
+        String logged = appender.list.getFirst().getMessage();
+        // The list's query is the last of the statements sent at once.
+        return logged.substring(logged.lastIndexOf("; ") + 2, logged.lastIndexOf(']'));
     }
 }
