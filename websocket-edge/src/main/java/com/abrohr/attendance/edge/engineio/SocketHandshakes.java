@@ -35,17 +35,20 @@ final class SocketHandshakes extends AbstractHandshakeHandler {
     private static final class PlainSockets extends StandardWebSocketUpgradeStrategy {
 
         /**
-         * Characters or bytes; longer messages arrive in parts and are put together by {@link
+         * Characters; longer messages arrive in parts and are put together by {@link
          * WebSocketLink}.
          */
-        private static final int PART = 512;
+        private static final int TEXT_PART = 256;
+
+        /** Bytes; the same, and nothing that a client of ours sends is binary. */
+        private static final int BINARY_PART = 64;
 
         @Override
         protected ServerContainer getContainer(HttpServletRequest request) {
             ServerContainer container = super.getContainer(request);
-            if (container.getDefaultMaxTextMessageBufferSize() != PART) {
-                container.setDefaultMaxTextMessageBufferSize(PART);
-                container.setDefaultMaxBinaryMessageBufferSize(PART);
+            if (container.getDefaultMaxTextMessageBufferSize() != TEXT_PART) {
+                container.setDefaultMaxTextMessageBufferSize(TEXT_PART);
+                container.setDefaultMaxBinaryMessageBufferSize(BINARY_PART);
                 if (container instanceof WsServerContainer tomcat) {
                     // Seconds between looks at clients that do not answer a close frame.
                     tomcat.setProcessPeriod(1);
@@ -88,12 +91,21 @@ final class SocketHandshakes extends AbstractHandshakeHandler {
             this.handler = handler;
         }
 
-        /**
-         * Spring and Tomcat keep a copy of all headers, tokens too, for as long as a socket lives.
-         */
+        // Spring and Tomcat keep copies of these for as long as a socket lives, tokens too.
+
         @Override
         public Enumeration<String> getHeaderNames() {
             return Collections.emptyEnumeration();
+        }
+
+        @Override
+        public Map<String, String[]> getParameterMap() {
+            return Map.of();
+        }
+
+        @Override
+        public @Nullable String getQueryString() {
+            return null;
         }
 
         @Override

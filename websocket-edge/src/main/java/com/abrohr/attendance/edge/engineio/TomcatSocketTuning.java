@@ -14,8 +14,10 @@ public final class TomcatSocketTuning
     /** Read once by Tomcat, when its first WebSocket class is loaded. */
     private static final String FRAME_BUFFER = "org.apache.tomcat.websocket.DEFAULT_BUFFER_SIZE";
 
-    private static final String FRAME_BUFFER_BYTES = "1024";
-    private static final String SOCKET_BUFFER_BYTES = "1024";
+    private static final String FRAME_BUFFER_BYTES = "256";
+
+    /** A punch is read at once. */
+    private static final String SOCKET_BUFFER_BYTES = "512";
 
     @Override
     public void customize(ConfigurableTomcatWebServerFactory factory) {

@@ -5,6 +5,8 @@ import org.jspecify.annotations.Nullable;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -20,6 +22,14 @@ public final class Turns {
 
     /** Whoever has worked so long goes on beside the next: one that hangs must not stop others. */
     private static final Duration LONGEST = Duration.ofMillis(100);
+
+    /**
+     * A carrier thread runs the virtual threads that were woken on it before all that became ready
+     * elsewhere, so those who wake each other would starve everybody else. Who is woken by this
+     * thread stands in line with the others.
+     */
+    private static final ExecutorService HANDING_ON =
+            Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("turns").factory());
 
     private static final ScopedValue<Turn> CURRENT = ScopedValue.newInstance();
 
@@ -71,14 +81,12 @@ public final class Turns {
     }
 
     private boolean acquire() {
-        boolean othersWait;
         try {
             next.lockInterruptibly();
             try {
                 while (!free.tryAcquire(longest.toMillis(), TimeUnit.MILLISECONDS)) {
                     endLongest();
                 }
-                othersWait = next.hasQueuedThreads();
             } finally {
                 next.unlock();
             }
@@ -86,12 +94,15 @@ public final class Turns {
             Thread.currentThread().interrupt();
             return false;
         }
-        if (othersWait) {
-            // A carrier thread runs those that were woken on it before all that came from outside,
-            // and each who ends a turn wakes the next. A yield takes its place behind the others.
-            Thread.yield();
-        }
         return true;
+    }
+
+    private void release() {
+        if (free.hasQueuedThreads()) {
+            HANDING_ON.execute(free::release);
+        } else {
+            free.release();
+        }
     }
 
     private void endLongest() {
@@ -115,7 +126,7 @@ public final class Turns {
             Turns turns = of.getAndSet(null);
             if (turns != null) {
                 turns.taken.remove(this);
-                turns.free.release();
+                turns.release();
             }
         }
     }

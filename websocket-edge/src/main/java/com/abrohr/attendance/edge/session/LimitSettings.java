@@ -42,10 +42,10 @@ record LimitSettings(
         @DefaultValue("1") @Min(1) int unauthenticatedAtOnce,
         @DefaultValue("1") @Min(1) int personAtOnce,
         @DefaultValue("64MB") DataSize memory,
-        @DefaultValue("16MB") DataSize unauthenticatedMemory,
-        @DefaultValue("8MB") DataSize unauthenticatedMemoryPerAddress,
+        @DefaultValue("8MB") DataSize unauthenticatedMemory,
+        @DefaultValue("4MB") DataSize unauthenticatedMemoryPerAddress,
         @DefaultValue("24MB") DataSize memoryPerCompany,
-        @DefaultValue("8MB") DataSize memoryPerPerson,
+        @DefaultValue("4MB") DataSize memoryPerPerson,
         @DefaultValue("1MB") DataSize outboundPerClient,
         @DefaultValue("64KB") DataSize inboundPerClient,
         @DefaultValue("128KB") DataSize unreadPerClient) {
