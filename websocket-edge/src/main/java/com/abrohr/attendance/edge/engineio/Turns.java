@@ -3,13 +3,13 @@ package com.abrohr.attendance.edge.engineio;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
@@ -23,22 +23,16 @@ public final class Turns {
     /** Whoever has worked so long goes on beside the next: one that hangs must not stop others. */
     private static final Duration LONGEST = Duration.ofMillis(100);
 
-    /**
-     * A carrier thread runs the virtual threads that were woken on it before all that became ready
-     * elsewhere, so those who wake each other would starve everybody else. Who is woken by this
-     * thread stands in line with the others.
-     */
-    private static final ExecutorService HANDING_ON =
-            Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("turns").factory());
-
     private static final ScopedValue<Turn> CURRENT = ScopedValue.newInstance();
 
-    /** Held by whoever is the next. */
-    private final ReentrantLock next = new ReentrantLock(true);
-
-    private final Semaphore free;
     private final Duration longest;
     private final Queue<Turn> taken = new ConcurrentLinkedQueue<>();
+    private final ReentrantLock lock = new ReentrantLock();
+
+    // Guarded by the lock.
+    private final Queue<Turn> waiting = new ArrayDeque<>();
+    private int free;
+    private boolean watched;
 
     /**
      * @param atOnce how many pieces of work
@@ -48,7 +42,7 @@ public final class Turns {
     }
 
     Turns(int atOnce, Duration longest) {
-        free = new Semaphore(atOnce);
+        free = atOnce;
         this.longest = longest;
     }
 
@@ -80,53 +74,151 @@ public final class Turns {
         }
     }
 
-    private boolean acquire() {
+    private boolean beginsAtOnce(Turn turn) {
+        lock.lock();
         try {
-            next.lockInterruptibly();
-            try {
-                while (!free.tryAcquire(longest.toMillis(), TimeUnit.MILLISECONDS)) {
-                    endLongest();
-                }
-            } finally {
-                next.unlock();
+            if (free > 0) {
+                free--;
+                started(turn);
+                return true;
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            waiting.add(turn);
+            if (waiting.size() == 1) {
+                isNext(turn);
+            }
             return false;
-        }
-        return true;
-    }
-
-    private void release() {
-        if (free.hasQueuedThreads()) {
-            HANDING_ON.execute(free::release);
-        } else {
-            free.release();
+        } finally {
+            lock.unlock();
         }
     }
 
-    private void endLongest() {
+    private void started(Turn turn) {
+        turn.since = System.nanoTime();
+        taken.add(turn);
+        turn.of.set(this);
+    }
+
+    /** False when the turn is about to begin. */
+    private boolean stopsWaiting(Turn turn) {
+        lock.lock();
+        try {
+            boolean wasNext = waiting.peek() == turn;
+            boolean waited = waiting.remove(turn);
+            Turn next = waiting.peek();
+            if (wasNext && next != null) {
+                isNext(next);
+            }
+            return waited;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void ended(Turn turn) {
+        taken.remove(turn);
+        lock.lock();
+        try {
+            Turn next = waiting.poll();
+            if (next == null) {
+                free++;
+                return;
+            }
+            Turn afterNext = waiting.peek();
+            if (afterNext != null) {
+                isNext(afterNext);
+            }
+            WaitingWork.begin(() -> started(next), next);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void isNext(Turn turn) {
+        turn.nextSince = System.nanoTime();
+        if (!watched) {
+            watched = true;
+            watchIn(longest.toNanos());
+        }
+    }
+
+    private void watchIn(long nanos) {
+        WaitingWork.TIMER.schedule(this::watch, nanos, TimeUnit.NANOSECONDS);
+    }
+
+    /** Whoever is next and has waited for the longest time ends the turns that lasted as long. */
+    private void watch() {
+        long left;
+        lock.lock();
+        try {
+            Turn next = waiting.peek();
+            if (next == null) {
+                watched = false;
+                return;
+            }
+            left = next.nextSince + longest.toNanos() - System.nanoTime();
+        } finally {
+            lock.unlock();
+        }
+        if (left <= 0) {
+            endLongest(taken, longest);
+        }
+        watchIn(left <= 0 ? longest.toNanos() : left);
+    }
+
+    static void endLongest(Collection<Turn> turns, Duration longest) {
         long began = System.nanoTime() - longest.toNanos();
-        taken.stream().filter(turn -> turn.since - began <= 0).forEach(Turn::end);
+        turns.stream().filter(turn -> turn.since - began <= 0).forEach(Turn::end);
     }
 
-    private static final class Turn {
+    static final class Turn {
         private final AtomicReference<@Nullable Turns> of = new AtomicReference<>();
         private volatile long since;
+        private long nextSince;
+        private volatile @Nullable Thread waiting;
 
-        void begin(Turns turns) {
-            if (turns.acquire()) {
-                since = System.nanoTime();
-                of.set(turns);
-                turns.taken.add(this);
+        /** Whether it had to wait, and so works in one of the places of those. */
+        private volatile boolean inPlace;
+
+        private void begin(Turns turns) {
+            waiting = Thread.currentThread();
+            if (turns.beginsAtOnce(this)) {
+                waiting = null;
+                return;
             }
+            boolean interrupted = false;
+            while (waiting != null) {
+                LockSupport.park(turns);
+                if (Thread.interrupted()) {
+                    interrupted = true;
+                    if (turns.stopsWaiting(this)) {
+                        waiting = null;
+                    }
+                }
+            }
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        void hasPlace() {
+            inPlace = true;
+        }
+
+        /** It has waited enough. */
+        void goesOn() {
+            Thread thread = waiting;
+            waiting = null;
+            LockSupport.unpark(thread);
         }
 
         void end() {
             Turns turns = of.getAndSet(null);
             if (turns != null) {
-                turns.taken.remove(this);
-                turns.release();
+                if (inPlace) {
+                    inPlace = false;
+                    WaitingWork.ended(this);
+                }
+                turns.ended(this);
             }
         }
     }
