@@ -266,6 +266,19 @@ class TimeClockTest {
     }
 
     @Test
+    void aCorrectionOfTheOldestSessionWithinReachDoesNotReachIntoTheOneBefore() {
+        int sessions = WorkSessions.CORRECTABLE + 1;
+        for (int number = 1; number <= sessions; number++) {
+            clock.given(
+                    in("in-" + number, NINE.plusSeconds(number * 100L)),
+                    out("out-" + number, NINE.plusSeconds(number * 100L + 50)));
+        }
+        clock.when(boss(correct("c-1", "ws-2-ana", NINE.plusSeconds(149), null)))
+                .expectNoEvents()
+                .expectException(refuses(RefusalCode.OVERLAP));
+    }
+
+    @Test
     void aCorrectionClaimsNoFuture() {
         clock.given(in("c-1", NINE))
                 .when(boss(correct("c-2", "ws-1-ana", null, NINE.plusSeconds(86_400))))
