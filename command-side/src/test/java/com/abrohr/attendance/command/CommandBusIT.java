@@ -463,6 +463,26 @@ class CommandBusIT {
     }
 
     @Test
+    void theLogHoldsNoInstantFinerThanAMicrosecond() {
+        Instant claimed = now().minusSeconds(60).plusNanos(123_456_789);
+        one.send(new PunchIn(company, "ana", "c-1", claimed, null, null), "ana", EMPLOYEE);
+        one.send(new PunchOut(company, "ana", "c-2", claimed, null, null), "ana", EMPLOYEE);
+        Instant start = claimed.minusSeconds(1);
+        one.send(
+                new CorrectWorkSession(company, "ana", "c-3", "ws-1-ana", start, claimed, "late"),
+                "boss",
+                MANAGER);
+        assertThat(clockOfAna())
+                .hasSize(5)
+                .allSatisfy(
+                        row -> {
+                            assertThat(row.payload()).doesNotContainPattern("\\.\\d{7,}Z");
+                            assertThat(row.metadata().toString())
+                                    .doesNotContainPattern("\\.\\d{7,}Z");
+                        });
+    }
+
+    @Test
     void aReaderOpensWhatItsCompanysKeysOpenAndMakesNone() throws Exception {
         Location here = new Location(40.123, -3.456, null);
         one.send(new PunchIn(company, "ana", "c-1", null, null, here), "ana", EMPLOYEE);

@@ -1,5 +1,6 @@
 package com.abrohr.attendance.command.bus;
 
+import com.abrohr.attendance.command.decision.LogInstant;
 import com.abrohr.attendance.command.eventlog.AppendMetadata;
 import com.abrohr.attendance.messages.EmployeeCommand;
 import com.abrohr.attendance.messages.Refusal;
@@ -107,7 +108,9 @@ final class Admission {
 
     private static Map<String, String> facts(
             EmployeeCommand command, MetaData given, String zoneId) {
-        String receivedAt = Actor.text(given, MetadataKeys.RECEIVED_AT);
+        String receivedAt =
+                LogInstant.of(Instant.parse(Actor.text(given, MetadataKeys.RECEIVED_AT)))
+                        .toString();
         @Nullable Instant claimed = command instanceof Punch punch ? punch.occurredAt() : null;
         @Nullable Object causation = given.get(MetadataKeys.CAUSATION_ID);
         Map<String, String> facts =
@@ -121,7 +124,9 @@ final class Admission {
                                 Map.entry(MetadataKeys.RECEIVED_AT, receivedAt),
                                 Map.entry(
                                         MetadataKeys.OCCURRED_AT,
-                                        claimed == null ? receivedAt : claimed.toString()),
+                                        claimed == null
+                                                ? receivedAt
+                                                : LogInstant.of(claimed).toString()),
                                 Map.entry(MetadataKeys.ZONE_ID, zoneId),
                                 Map.entry(MetadataKeys.COMMAND_ID, command.commandId()),
                                 Map.entry(
