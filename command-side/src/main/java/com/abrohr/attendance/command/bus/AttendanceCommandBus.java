@@ -111,7 +111,7 @@ public final class AttendanceCommandBus implements CommandBus {
     }
 
     private static Refusal outcomeUnknown() {
-        return unavailable("The outcome is not known; repeat with the same commandId");
+        return unavailable("The outcome is not known; repeat the command under the same id");
     }
 
     private static Refusal unavailable(String message) {

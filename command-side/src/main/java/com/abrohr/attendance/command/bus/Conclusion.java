@@ -55,7 +55,7 @@ final class Conclusion {
         }
         throw new Refusal(
                 RefusalCode.UNAVAILABLE,
-                "Others are changing the same; repeat with the same commandId");
+                "Others are changing the same; repeat the command under the same id");
     }
 
     /** Null when it is worth another try. */
@@ -123,10 +123,8 @@ final class Conclusion {
             CommandMessage<? extends EmployeeCommand> message, StoredCommand stored) {
         if (!Objects.equals(
                 message.getMetaData().get(AppendMetadata.FINGERPRINT), stored.fingerprint())) {
-            throw new Refusal(
-                    RefusalCode.IDEMPOTENCY_CONFLICT,
-                    "commandId",
-                    "This commandId was used for something else");
+            throw Refusal.fault(
+                    RefusalCode.IDEMPOTENCY_CONFLICT, "commandId", "was used for something else");
         }
         return Receipts.of(
                 stored.firstEvent().getPayload(),
