@@ -29,6 +29,7 @@ import org.axonframework.messaging.MetaData;
 import org.axonframework.messaging.annotation.MetaDataValue;
 import org.axonframework.modelling.command.AggregateIdentifier;
 import org.axonframework.modelling.command.AggregateLifecycle;
+import org.axonframework.modelling.command.AggregateRoot;
 import org.axonframework.modelling.command.CreationPolicy;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,7 @@ import java.time.ZoneId;
 import java.util.List;
 
 /** One employee's time clock: decides punches and the corrections of their work sessions. */
+@AggregateRoot(type = "TimeClock")
 final class TimeClock {
 
     @AggregateIdentifier private @Nullable String streamId;
