@@ -51,6 +51,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -353,6 +354,83 @@ class CommandBusIT {
         one.send(out("c-2"), "ana", EMPLOYEE);
         assertThat(clockOfAna().getLast().metadata().get(MetadataKeys.ZONE_ID).asString())
                 .isEqualTo("America/Lima");
+    }
+
+    /** On the other side of the date line it is another day at every moment. */
+    @Test
+    void aPunchIsDecidedInTheZoneThatAnotherNodeHasJustRegistered() {
+        two.send(in("c-1"), "ana", EMPLOYEE);
+        two.send(out("c-2"), "ana", EMPLOYEE);
+        String farEast = "Pacific/Kiritimati";
+        one.send(new RegisterEmployee(company, "ana", "r-1", "Ana", null, null, farEast), "hr", HR);
+        PunchReceipt receipt = (PunchReceipt) two.send(in("c-3"), "ana", EMPLOYEE);
+        two.send(out("c-4"), "ana", EMPLOYEE);
+        two.send(leave("c-5"), "ana", EMPLOYEE);
+
+        List<Row> clock = clockOfAna();
+        LocalDate there = receipt.countedAt().atZone(ZoneId.of(farEast)).toLocalDate();
+        assertThat(clock.get(2).payload())
+                .contains("\"businessDate\": \"" + there + "\"", "\"zoneId\": \"" + farEast + "\"");
+        assertThat(clock.subList(2, 4))
+                .allSatisfy(
+                        row ->
+                                assertThat(row.metadata().get(MetadataKeys.ZONE_ID).asString())
+                                        .isEqualTo(farEast));
+        assertThat(
+                        rows("leave-account/" + company + "/ana")
+                                .getFirst()
+                                .metadata()
+                                .get(MetadataKeys.ZONE_ID)
+                                .asString())
+                .isEqualTo(farEast);
+    }
+
+    /** Behind a registration every punch is decided in its zone, on whichever node. */
+    @Test
+    void noPunchBehindARegistrationInTheLogIsDecidedInTheZoneBeforeIt() throws Exception {
+        int people = 20;
+        List<Future<?>> all = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int n = 0; n < people; n++) {
+                String person = "p" + n;
+                PunchIn first = new PunchIn(company, person, "c-0", null, null, null);
+                one.send(first, person, EMPLOYEE);
+                two.send(new PunchOut(company, person, "c-1", null, null, null), person, EMPLOYEE);
+                RegisterEmployee registration =
+                        new RegisterEmployee(
+                                company, person, "r", person, null, null, "Pacific/Kiritimati");
+                PunchIn second = new PunchIn(company, person, "c-2", null, null, null);
+                CommandNode registering = n % 3 == 0 ? two : one;
+                all.add(threads.submit(() -> registering.send(registration, "hr", HR)));
+                all.add(threads.submit(() -> two.send(second, person, EMPLOYEE)));
+            }
+            for (Future<?> each : all) {
+                each.get(60, TimeUnit.SECONDS);
+            }
+        }
+        assertThat(
+                        number(
+                                """
+                                SELECT count(*) FROM events punch
+                                JOIN events registration ON registration.company_id = punch.company_id
+                                    AND registration.employee_id = punch.employee_id
+                                    AND registration.payload_type = 'EmployeeRegistered'
+                                    AND registration.command_id = 'r'
+                                WHERE punch.company_id = '%s' AND punch.command_id = 'c-2'
+                                    AND (punch.payload ->> 'zoneId' = 'Pacific/Kiritimati')
+                                        <> (punch.global_index > registration.global_index)
+                                """
+                                        .formatted(company)))
+                .isZero();
+    }
+
+    private static long number(String sql) throws SQLException {
+        try (Connection connection = postgres.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getLong(1);
+        }
     }
 
     @Test

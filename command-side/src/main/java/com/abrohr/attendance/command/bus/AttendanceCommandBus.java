@@ -107,7 +107,7 @@ public final class AttendanceCommandBus implements CommandBus {
         @SuppressWarnings("unchecked")
         CommandMessage<? extends EmployeeCommand> command =
                 (CommandMessage<? extends EmployeeCommand>) message;
-        return conclusion.reach(admission.admit(command));
+        return conclusion.reach(() -> admission.admit(command));
     }
 
     private static Refusal outcomeUnknown() {
