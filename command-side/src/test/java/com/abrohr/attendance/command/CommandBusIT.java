@@ -7,6 +7,11 @@ import static com.abrohr.attendance.messages.identity.Role.MANAGER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+
+import com.abrohr.attendance.command.bus.AttendanceCommandBus;
 import com.abrohr.attendance.messages.EmployeeCommand;
 import com.abrohr.attendance.messages.Receipt;
 import com.abrohr.attendance.messages.Refusal;
@@ -38,6 +43,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
@@ -297,6 +303,32 @@ class CommandBusIT {
 
         assertThat(two.refusal(out("c-2"), "ana", EMPLOYEE)).isEqualTo(RefusalCode.UNREADABLE);
         assertThat(two.refusal(out("c-2"), "ana", EMPLOYEE)).isEqualTo(RefusalCode.UNREADABLE);
+    }
+
+    @Test
+    void aKeyThatCannotBeLookedUpIsOneLineInTheLogAndTheCommandMayBeRepeated() throws Exception {
+        Location here = new Location(40.123, -3.456, null);
+        PunchIn punch = new PunchIn(company, "ana", "c-1", null, null, here);
+        var lines = new ListAppender<ILoggingEvent>();
+        var log = (Logger) LoggerFactory.getLogger(AttendanceCommandBus.class);
+        log.addAppender(lines);
+        lines.start();
+        execute("ALTER TABLE subject_key RENAME TO away");
+        try {
+            assertThat(one.refusal(punch, "ana", EMPLOYEE)).isEqualTo(RefusalCode.UNAVAILABLE);
+        } finally {
+            execute("ALTER TABLE away RENAME TO subject_key");
+            log.detachAppender(lines);
+        }
+        assertThat(lines.list)
+                .singleElement()
+                .satisfies(
+                        line -> {
+                            assertThat(line.getFormattedMessage()).contains("the log is away");
+                            assertThat(line.getThrowableProxy()).isNull();
+                        });
+        assertThat(one.send(punch, "ana", EMPLOYEE)).isInstanceOf(PunchReceipt.class);
+        assertThat(clockOfAna()).hasSize(1);
     }
 
     @Test
