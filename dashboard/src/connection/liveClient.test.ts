@@ -377,9 +377,17 @@ describe('the connection', () => {
   });
 
   it('ends the session when the token is refused', () => {
+    for (const code of ['TOKEN_EXPIRED', 'UNAUTHENTICATED']) {
+      const { store, socket } = start('EMPLOYEE');
+      socket.receive('connect_error', Object.assign(new Error('Any words'), { data: { code } }));
+      expect(store.getState().session).toMatchObject({ person: null, notice: expect.stringContaining('Sign in again') });
+    }
+  });
+
+  it('goes on after a refusal that says nothing of the token, whatever its words', () => {
     const { store, socket } = start('EMPLOYEE');
-    socket.receive('connect_error', new Error('Invalid token'));
-    expect(store.getState().session).toMatchObject({ person: null, notice: expect.stringContaining('Sign in again') });
+    socket.receive('connect_error', Object.assign(new Error('Invalid token'), { data: { code: 'UNAVAILABLE' } }));
+    expect(store.getState().session.person).not.toBeNull();
   });
 
   it('ends the session when a reading is refused for the token', async () => {

@@ -18,6 +18,7 @@ import {
   seesBoard,
   type Answer,
   type AttendanceUpdate,
+  type ConnectError,
   type Delta,
   type FeedPosition,
   type LeaveUpdate,
@@ -160,8 +161,8 @@ export class LiveClient {
       store.dispatch(connectionLost(Date.now()));
       this.reconnectWhenTheClientWillNot();
     });
-    this.on('connect_error', (error: Error) => {
-      if (error.message === 'Invalid token' || error.message === 'Authentication token required') {
+    this.on('connect_error', (error: ConnectError) => {
+      if (error.data?.code === 'TOKEN_EXPIRED' || error.data?.code === 'UNAUTHENTICATED') {
         store.dispatch(signedOut('Your sign-in has expired. Sign in again.'));
         return;
       }

@@ -117,6 +117,11 @@ export interface RefusalBody {
   correlationId?: string;
 }
 
+/** A handshake that failed: with `data` the server refused it, without one it was not reached. */
+export interface ConnectError {
+  data?: RefusalBody;
+}
+
 export type Answer<T = object> = ({ ok: true } & T) | { ok: false; error: RefusalBody };
 
 export interface PunchConfirmed {

@@ -75,7 +75,8 @@ export function elapsed(from: string | number, now: number): string {
 
 /** 12 m, 1 h, 3 d; "now" below a minute */
 export function ago(from: string | number, now: number): string {
-  return elapsed(from, now).replace(/ h .*/, ' h');
+  const hours = Math.floor((now - new Date(from).getTime()) / MINUTE / 60);
+  return hours >= 1 && hours < 48 ? `${hours} h` : elapsed(from, now);
 }
 
 /** 7:04:09 */

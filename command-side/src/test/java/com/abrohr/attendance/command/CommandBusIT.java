@@ -7,6 +7,11 @@ import static com.abrohr.attendance.messages.identity.Role.MANAGER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+
+import com.abrohr.attendance.command.bus.AttendanceCommandBus;
 import com.abrohr.attendance.messages.EmployeeCommand;
 import com.abrohr.attendance.messages.Receipt;
 import com.abrohr.attendance.messages.Refusal;
@@ -38,6 +43,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
@@ -51,6 +57,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -299,6 +306,32 @@ class CommandBusIT {
     }
 
     @Test
+    void aKeyThatCannotBeLookedUpIsOneLineInTheLogAndTheCommandMayBeRepeated() throws Exception {
+        Location here = new Location(40.123, -3.456, null);
+        PunchIn punch = new PunchIn(company, "ana", "c-1", null, null, here);
+        var lines = new ListAppender<ILoggingEvent>();
+        var log = (Logger) LoggerFactory.getLogger(AttendanceCommandBus.class);
+        log.addAppender(lines);
+        lines.start();
+        execute("ALTER TABLE subject_key RENAME TO away");
+        try {
+            assertThat(one.refusal(punch, "ana", EMPLOYEE)).isEqualTo(RefusalCode.UNAVAILABLE);
+        } finally {
+            execute("ALTER TABLE away RENAME TO subject_key");
+            log.detachAppender(lines);
+        }
+        assertThat(lines.list)
+                .singleElement()
+                .satisfies(
+                        line -> {
+                            assertThat(line.getFormattedMessage()).contains("the log is away");
+                            assertThat(line.getThrowableProxy()).isNull();
+                        });
+        assertThat(one.send(punch, "ana", EMPLOYEE)).isInstanceOf(PunchReceipt.class);
+        assertThat(clockOfAna()).hasSize(1);
+    }
+
+    @Test
     void anIdThatAnAddressCannotHoldIsNotEnrolled() {
         assertThat(
                         one.refusal(
@@ -353,6 +386,83 @@ class CommandBusIT {
         one.send(out("c-2"), "ana", EMPLOYEE);
         assertThat(clockOfAna().getLast().metadata().get(MetadataKeys.ZONE_ID).asString())
                 .isEqualTo("America/Lima");
+    }
+
+    /** On the other side of the date line it is another day at every moment. */
+    @Test
+    void aPunchIsDecidedInTheZoneThatAnotherNodeHasJustRegistered() {
+        two.send(in("c-1"), "ana", EMPLOYEE);
+        two.send(out("c-2"), "ana", EMPLOYEE);
+        String farEast = "Pacific/Kiritimati";
+        one.send(new RegisterEmployee(company, "ana", "r-1", "Ana", null, null, farEast), "hr", HR);
+        PunchReceipt receipt = (PunchReceipt) two.send(in("c-3"), "ana", EMPLOYEE);
+        two.send(out("c-4"), "ana", EMPLOYEE);
+        two.send(leave("c-5"), "ana", EMPLOYEE);
+
+        List<Row> clock = clockOfAna();
+        LocalDate there = receipt.countedAt().atZone(ZoneId.of(farEast)).toLocalDate();
+        assertThat(clock.get(2).payload())
+                .contains("\"businessDate\": \"" + there + "\"", "\"zoneId\": \"" + farEast + "\"");
+        assertThat(clock.subList(2, 4))
+                .allSatisfy(
+                        row ->
+                                assertThat(row.metadata().get(MetadataKeys.ZONE_ID).asString())
+                                        .isEqualTo(farEast));
+        assertThat(
+                        rows("leave-account/" + company + "/ana")
+                                .getFirst()
+                                .metadata()
+                                .get(MetadataKeys.ZONE_ID)
+                                .asString())
+                .isEqualTo(farEast);
+    }
+
+    /** Behind a registration every punch is decided in its zone, on whichever node. */
+    @Test
+    void noPunchBehindARegistrationInTheLogIsDecidedInTheZoneBeforeIt() throws Exception {
+        int people = 20;
+        List<Future<?>> all = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int n = 0; n < people; n++) {
+                String person = "p" + n;
+                PunchIn first = new PunchIn(company, person, "c-0", null, null, null);
+                one.send(first, person, EMPLOYEE);
+                two.send(new PunchOut(company, person, "c-1", null, null, null), person, EMPLOYEE);
+                RegisterEmployee registration =
+                        new RegisterEmployee(
+                                company, person, "r", person, null, null, "Pacific/Kiritimati");
+                PunchIn second = new PunchIn(company, person, "c-2", null, null, null);
+                CommandNode registering = n % 3 == 0 ? two : one;
+                all.add(threads.submit(() -> registering.send(registration, "hr", HR)));
+                all.add(threads.submit(() -> two.send(second, person, EMPLOYEE)));
+            }
+            for (Future<?> each : all) {
+                each.get(60, TimeUnit.SECONDS);
+            }
+        }
+        assertThat(
+                        number(
+                                """
+                                SELECT count(*) FROM events punch
+                                JOIN events registration ON registration.company_id = punch.company_id
+                                    AND registration.employee_id = punch.employee_id
+                                    AND registration.payload_type = 'EmployeeRegistered'
+                                    AND registration.command_id = 'r'
+                                WHERE punch.company_id = '%s' AND punch.command_id = 'c-2'
+                                    AND (punch.payload ->> 'zoneId' = 'Pacific/Kiritimati')
+                                        <> (punch.global_index > registration.global_index)
+                                """
+                                        .formatted(company)))
+                .isZero();
+    }
+
+    private static long number(String sql) throws SQLException {
+        try (Connection connection = postgres.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getLong(1);
+        }
     }
 
     @Test
@@ -460,6 +570,26 @@ class CommandBusIT {
         JsonNode enrolment = rows("employee/" + company + "/ana").getFirst().metadata();
         assertThat(enrolment.get(MetadataKeys.ACTOR_ROLE).asString()).isEqualTo("SYSTEM");
         assertThat(enrolment.get(MetadataKeys.CAUSATION_ID).asString()).isEqualTo("c-1");
+    }
+
+    @Test
+    void theLogHoldsNoInstantFinerThanAMicrosecond() {
+        Instant claimed = now().minusSeconds(60).plusNanos(123_456_789);
+        one.send(new PunchIn(company, "ana", "c-1", claimed, null, null), "ana", EMPLOYEE);
+        one.send(new PunchOut(company, "ana", "c-2", claimed, null, null), "ana", EMPLOYEE);
+        Instant start = claimed.minusSeconds(1);
+        one.send(
+                new CorrectWorkSession(company, "ana", "c-3", "ws-1-ana", start, claimed, "late"),
+                "boss",
+                MANAGER);
+        assertThat(clockOfAna())
+                .hasSize(5)
+                .allSatisfy(
+                        row -> {
+                            assertThat(row.payload()).doesNotContainPattern("\\.\\d{7,}Z");
+                            assertThat(row.metadata().toString())
+                                    .doesNotContainPattern("\\.\\d{7,}Z");
+                        });
     }
 
     @Test

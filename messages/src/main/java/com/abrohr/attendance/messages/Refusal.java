@@ -14,6 +14,9 @@ public final class Refusal extends RuntimeException {
     private final @Nullable String field;
     private final transient Map<String, Object> details;
 
+    /** What is wrong with the field, where the message is the field's name and this. */
+    private final @Nullable String fault;
+
     public Refusal(RefusalCode code, String message) {
         this(code, null, message);
     }
@@ -31,10 +34,34 @@ public final class Refusal extends RuntimeException {
      */
     public Refusal(
             RefusalCode code, @Nullable String field, String message, Map<String, Object> details) {
+        this(code, field, message, details, null);
+    }
+
+    private Refusal(
+            RefusalCode code,
+            @Nullable String field,
+            String message,
+            Map<String, Object> details,
+            @Nullable String fault) {
         super(message, null, false, false);
         this.code = code;
         this.field = field;
         this.details = Map.copyOf(details);
+        this.fault = fault;
+    }
+
+    /**
+     * A refusal whose message is the field's name and what is wrong with it.
+     *
+     * @param fault follows the name, as in "is before 1970"
+     */
+    public static Refusal fault(RefusalCode code, String field, String fault) {
+        return new Refusal(code, field, field + " " + fault, Map.of(), fault);
+    }
+
+    /** The same, INVALID. */
+    public static Refusal fault(String field, String fault) {
+        return fault(RefusalCode.INVALID, field, fault);
     }
 
     public static Refusal invalid(String field, String message) {
@@ -53,9 +80,14 @@ public final class Refusal extends RuntimeException {
         return details;
     }
 
-    /** The same refusal in the words of another door. */
-    public Refusal inWords(@Nullable String field, String message) {
-        return new Refusal(code, field, message, details);
+    /** The same refusal for a client that knows the field by another name. */
+    public Refusal named(String otherName) {
+        return new Refusal(
+                code,
+                otherName,
+                fault == null ? reason() : otherName + " " + fault,
+                details,
+                fault);
     }
 
     public String reason() {

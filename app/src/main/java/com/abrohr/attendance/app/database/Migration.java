@@ -4,6 +4,8 @@ import com.abrohr.attendance.app.settings.StartRefused;
 
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
@@ -126,13 +128,12 @@ final class Migration {
                 e);
     }
 
-    /** The first line, without the severity; the others say where in the script it was. */
+    /** What the server itself said, without its severity and where in the script it was. */
     private static String sentence(SQLException e) {
-        return String.valueOf(e.getMessage())
-                .lines()
-                .findFirst()
-                .orElse("")
-                .replaceFirst("^[A-Z]+: ", "");
+        ServerErrorMessage said =
+                e instanceof PSQLException postgres ? postgres.getServerErrorMessage() : null;
+        String sentence = said == null ? null : said.getMessage();
+        return sentence == null ? String.valueOf(e.getMessage()) : sentence;
     }
 
     private static Optional<String> roleIfAllowed(Connection connection, String role)

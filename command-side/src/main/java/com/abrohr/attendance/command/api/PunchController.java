@@ -91,10 +91,8 @@ final class PunchController {
         try {
             return new Location(
                     body.neededNumber("lat"), body.neededNumber("lng"), body.number("accuracy"));
-        } catch (IllegalArgumentException e) {
-            String message = e.getMessage() == null ? "no such place" : e.getMessage();
-            String[] faultyAndWhat = message.split(" ", 2);
-            throw body.fault(faultyAndWhat[0], faultyAndWhat[1]);
+        } catch (Location.OutOfRange e) {
+            throw body.fault(e.component(), e.fault());
         }
     }
 }

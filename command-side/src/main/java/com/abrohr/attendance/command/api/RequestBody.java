@@ -225,14 +225,14 @@ final class RequestBody {
 
     /** A refusal of a member, under the name that the client knows it by. */
     Refusal fault(String name, String what) {
-        return Refusal.invalid(path + name, path + name + " " + what);
+        return Refusal.fault(path + name, what);
     }
 
     /** The same refusal with its field, if it has one, under the name that the client knows. */
     Refusal inside(Refusal refusal) {
         return refusal.field() == null || path.isEmpty()
                 ? refusal
-                : refusal.inWords(path + refusal.field(), refusal.reason());
+                : refusal.named(path + refusal.field());
     }
 
     @Nullable RequestBody object(String name, String... known) {

@@ -27,6 +27,7 @@ final class WriteGate {
 
     static final String IDEMPOTENCY_KEY = "Idempotency-Key";
     static final String POSITION = "X-Position";
+    private static final String COMMAND_ID = "commandId";
     private static final String CORRELATION_ID = "X-Correlation-Id";
     private static final int LONGEST_KEY = 128;
 
@@ -51,9 +52,8 @@ final class WriteGate {
         if (idempotencyKey.isBlank()
                 || idempotencyKey.length() > LONGEST_KEY
                 || idempotencyKey.chars().anyMatch(c -> c < ' ' || c > '~')) {
-            throw Refusal.invalid(
-                    IDEMPOTENCY_KEY,
-                    IDEMPOTENCY_KEY + " takes 1 to " + LONGEST_KEY + " visible ASCII characters");
+            throw Refusal.fault(
+                    IDEMPOTENCY_KEY, "takes 1 to " + LONGEST_KEY + " visible ASCII characters");
         }
         return idempotencyKey;
     }
@@ -68,7 +68,7 @@ final class WriteGate {
         try {
             written = carryOut(request, command, caller);
         } catch (Refusal refusal) {
-            throw inTheWordsOfRest(refusal);
+            throw COMMAND_ID.equals(refusal.field()) ? refusal.named(IDEMPOTENCY_KEY) : refusal;
         }
         return ResponseEntity.status(status)
                 .cacheControl(CacheControl.noStore())
@@ -100,15 +100,7 @@ final class WriteGate {
             }
             throw new Refusal(
                     RefusalCode.UNAVAILABLE,
-                    "The outcome is not known; repeat with the same commandId");
+                    "The outcome is not known; repeat the command under the same id");
         }
-    }
-
-    private static Refusal inTheWordsOfRest(Refusal refusal) {
-        return "commandId".equals(refusal.field()) || refusal.code() == RefusalCode.UNAVAILABLE
-                ? refusal.inWords(
-                        refusal.field() == null ? null : IDEMPOTENCY_KEY,
-                        refusal.reason().replace("commandId", IDEMPOTENCY_KEY))
-                : refusal;
     }
 }

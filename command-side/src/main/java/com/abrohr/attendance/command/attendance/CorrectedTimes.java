@@ -1,12 +1,12 @@
 package com.abrohr.attendance.command.attendance;
 
+import com.abrohr.attendance.command.decision.LogInstant;
 import com.abrohr.attendance.messages.Refusal;
 import com.abrohr.attendance.messages.attendance.CorrectWorkSession;
 
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 
 /**
  * A session's times once corrected: what the correction does not name stays as it was, and the
@@ -33,7 +33,7 @@ record CorrectedTimes(Instant start, @Nullable Instant end) {
         Instant start = command.punchInTime();
         Instant end = command.punchOutTime();
         return new CorrectedTimes(
-                start == null ? session.start() : start.truncatedTo(ChronoUnit.MICROS),
-                end == null ? session.end() : end.truncatedTo(ChronoUnit.MICROS));
+                start == null ? session.start() : LogInstant.of(start),
+                end == null ? session.end() : LogInstant.of(end));
     }
 }

@@ -4,6 +4,7 @@ import static org.axonframework.modelling.command.AggregateCreationPolicy.CREATE
 
 import com.abrohr.attendance.command.decision.Circumstances;
 import com.abrohr.attendance.command.decision.HeapSize;
+import com.abrohr.attendance.command.decision.LogInstant;
 import com.abrohr.attendance.command.decision.NobodyDecidesOnThemself;
 import com.abrohr.attendance.command.decision.NotFromTheFuture;
 import com.abrohr.attendance.command.decision.RecentCommands;
@@ -28,15 +29,16 @@ import org.axonframework.messaging.MetaData;
 import org.axonframework.messaging.annotation.MetaDataValue;
 import org.axonframework.modelling.command.AggregateIdentifier;
 import org.axonframework.modelling.command.AggregateLifecycle;
+import org.axonframework.modelling.command.AggregateRoot;
 import org.axonframework.modelling.command.CreationPolicy;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /** One employee's time clock: decides punches and the corrections of their work sessions. */
+@AggregateRoot(type = "TimeClock")
 final class TimeClock {
 
     @AggregateIdentifier private @Nullable String streamId;
@@ -113,8 +115,8 @@ final class TimeClock {
                         company,
                         employee,
                         session.id(),
-                        command.punchInTime(),
-                        command.punchOutTime(),
+                        LogInstant.ofNullable(command.punchInTime()),
+                        LogInstant.ofNullable(command.punchOutTime()),
                         command.reason(),
                         now.actorId()),
                 new CorrectionApproved(company, employee, session.id(), now.actorId()),
@@ -163,7 +165,7 @@ final class TimeClock {
         if (command.offline()) {
             policy.check("occurredAt", claimed, now);
         }
-        return claimed.truncatedTo(ChronoUnit.MICROS);
+        return LogInstant.of(claimed);
     }
 
     private static @Nullable String place(@Nullable Location location) {

@@ -14,16 +14,18 @@ import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 
 /**
- * An employee's latest work sessions in their order, at most {@value #KEPT}, which is the reach of
- * corrections. Only the last one can be open. A punch costs the same whatever there is.
+ * An employee's latest work sessions in their order. Corrections reach back to the latest {@value
+ * #CORRECTABLE}; one more is kept, because the oldest of those must not overlap it either. Only the
+ * last one can be open. A punch costs the same whatever there is.
  *
  * <p>Kept as numbers, because thousands of these stay in memory: an id follows from the number of
  * its session, and the log counts in microseconds.
  */
 final class WorkSessions {
 
-    static final int KEPT = 64;
+    static final int CORRECTABLE = 64;
 
+    private static final int KEPT = CORRECTABLE + 1;
     private static final int FIRST_ROOM = 4;
     private static final long OPEN = Long.MIN_VALUE;
     private static final int FIELD_BYTES = 5 * HeapSize.REFERENCE + Long.BYTES;
@@ -92,11 +94,13 @@ final class WorkSessions {
         return last != null && last.isOpen() ? last : null;
     }
 
+    /** Null for a session that is none of this employee's, or that corrections do not reach. */
     @Nullable WorkSession find(String id) {
-        return numbered(numberOf(id));
+        long number = numberOf(id);
+        return number > count - CORRECTABLE ? numbered(number) : null;
     }
 
-    /** Null for the oldest that is kept: before it may be one that is not. */
+    /** Null for the employee's first session only: what {@link #find} answers has its neighbour. */
     @Nullable WorkSession before(WorkSession session) {
         return numbered(numberOf(session.id()) - 1);
     }

@@ -1,6 +1,9 @@
 package com.abrohr.attendance.command.bus;
 
+import com.abrohr.attendance.command.bus.EmployeeDirectory.KnownEmployee;
+import com.abrohr.attendance.command.decision.LogInstant;
 import com.abrohr.attendance.command.eventlog.AppendMetadata;
+import com.abrohr.attendance.command.eventlog.StreamVersion;
 import com.abrohr.attendance.messages.EmployeeCommand;
 import com.abrohr.attendance.messages.Refusal;
 import com.abrohr.attendance.messages.RefusalCode;
@@ -41,6 +44,11 @@ final class Admission {
     }
 
     /**
+     * @param asOf the employee's stream that gave the zone; null where something else did
+     */
+    private record Zone(String id, @Nullable StreamVersion asOf) {}
+
+    /**
      * @return the command with the metadata that every event of it will carry
      * @throws Refusal FORBIDDEN, INVALID, UNKNOWN_EMPLOYEE, UNKNOWN_LEAVE
      */
@@ -54,25 +62,28 @@ final class Admission {
                 facts(command, message.getMetaData(), zoneOf(command, actor, message)));
     }
 
-    private String zoneOf(
+    private Zone zoneOf(
             EmployeeCommand command,
             Actor actor,
             CommandMessage<? extends EmployeeCommand> message) {
         if (command instanceof RegisterEmployee registration) {
-            return registration.zoneId() == null ? defaultZone : registration.zoneId();
+            String wanted = registration.zoneId();
+            return new Zone(wanted == null ? defaultZone : wanted, null);
         }
-        String own = employees.zoneOf(command.companyId(), command.employeeId());
-        if (own == null && mustBeAboutSomebodyKnown(command)) {
+        KnownEmployee employee = employees.find(command.companyId(), command.employeeId());
+        if (employee == null && mustBeAboutSomebodyKnown(command)) {
             if (!actor.employeeId().equals(command.employeeId())) {
                 throw new Refusal(RefusalCode.UNKNOWN_EMPLOYEE, "employeeId", "No such employee");
             }
-            own = enrol(command, message.getMetaData());
+            employee = enrol(command, message.getMetaData());
         }
         String named = command instanceof Punch punch ? punch.zoneId() : null;
         if (named != null) {
-            return named;
+            return new Zone(named, null);
         }
-        return own == null ? defaultZone : own;
+        return employee == null
+                ? new Zone(defaultZone, null)
+                : new Zone(employee.zoneId(), employee.asOf());
     }
 
     /** Other commands name a session or a request, and whoever is unknown has none. */
@@ -80,7 +91,7 @@ final class Admission {
         return command instanceof Punch || command instanceof SubmitLeave;
     }
 
-    private String enrol(EmployeeCommand cause, MetaData origin) {
+    private KnownEmployee enrol(EmployeeCommand cause, MetaData origin) {
         WorkforceCommand enrolment = EnrolmentOnFirstUse.of(cause.companyId(), cause.employeeId());
         FieldRules.check(enrolment);
         MetaData metadata =
@@ -88,31 +99,32 @@ final class Admission {
                         .and(MetadataKeys.ACTOR_ROLE, Role.SYSTEM.name())
                         .and(MetadataKeys.SOURCE, Source.SYSTEM.name())
                         .and(MetadataKeys.CAUSATION_ID, cause.commandId());
+        Zone zone = new Zone(defaultZone, null);
         try {
             conclusion.reach(
-                    new GenericCommandMessage<>(
-                            enrolment, facts(enrolment, metadata, defaultZone)));
+                    () -> new GenericCommandMessage<>(enrolment, facts(enrolment, metadata, zone)));
         } catch (Refusal refusal) {
             // Somebody registered this employee with better facts in the same moment.
             if (refusal.code() != RefusalCode.ILLEGAL_TRANSITION) {
                 throw refusal;
             }
         }
-        String zone = employees.zoneOf(cause.companyId(), cause.employeeId());
-        if (zone == null) {
+        KnownEmployee enrolled = employees.find(cause.companyId(), cause.employeeId());
+        if (enrolled == null) {
             throw new IllegalStateException("an enrolled employee is not in the log");
         }
-        return zone;
+        return enrolled;
     }
 
-    private static Map<String, String> facts(
-            EmployeeCommand command, MetaData given, String zoneId) {
-        String receivedAt = Actor.text(given, MetadataKeys.RECEIVED_AT);
+    private static Map<String, Object> facts(EmployeeCommand command, MetaData given, Zone zone) {
+        String receivedAt =
+                LogInstant.of(Instant.parse(Actor.text(given, MetadataKeys.RECEIVED_AT)))
+                        .toString();
         @Nullable Instant claimed = command instanceof Punch punch ? punch.occurredAt() : null;
         @Nullable Object causation = given.get(MetadataKeys.CAUSATION_ID);
-        Map<String, String> facts =
+        Map<String, Object> facts =
                 new HashMap<>(
-                        Map.ofEntries(
+                        Map.<String, Object>ofEntries(
                                 given(given, MetadataKeys.COMPANY_ID),
                                 given(given, MetadataKeys.ACTOR_ID),
                                 given(given, MetadataKeys.ACTOR_ROLE),
@@ -121,8 +133,10 @@ final class Admission {
                                 Map.entry(MetadataKeys.RECEIVED_AT, receivedAt),
                                 Map.entry(
                                         MetadataKeys.OCCURRED_AT,
-                                        claimed == null ? receivedAt : claimed.toString()),
-                                Map.entry(MetadataKeys.ZONE_ID, zoneId),
+                                        claimed == null
+                                                ? receivedAt
+                                                : LogInstant.of(claimed).toString()),
+                                Map.entry(MetadataKeys.ZONE_ID, zone.id()),
                                 Map.entry(MetadataKeys.COMMAND_ID, command.commandId()),
                                 Map.entry(
                                         MetadataKeys.CAUSATION_ID,
@@ -132,6 +146,9 @@ final class Admission {
                                 Map.entry(AppendMetadata.FINGERPRINT, Fingerprint.of(command))));
         if (command instanceof Punch punch && punch.offline()) {
             facts.put(MetadataKeys.OFFLINE, "true");
+        }
+        if (zone.asOf() != null) {
+            facts.put(AppendMetadata.UNCHANGED, zone.asOf());
         }
         return facts;
     }

@@ -107,11 +107,11 @@ public final class AttendanceCommandBus implements CommandBus {
         @SuppressWarnings("unchecked")
         CommandMessage<? extends EmployeeCommand> command =
                 (CommandMessage<? extends EmployeeCommand>) message;
-        return conclusion.reach(admission.admit(command));
+        return conclusion.reach(() -> admission.admit(command));
     }
 
     private static Refusal outcomeUnknown() {
-        return unavailable("The outcome is not known; repeat with the same commandId");
+        return unavailable("The outcome is not known; repeat the command under the same id");
     }
 
     private static Refusal unavailable(String message) {

@@ -23,6 +23,7 @@ import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 
 /**
  * Brings a command to its answer: tries again where another node was faster, answers a repeat from
@@ -44,18 +45,19 @@ final class Conclusion {
     }
 
     /**
+     * @param admitted gives the command as it is admitted, anew for each try
      * @throws Refusal what the aggregate refuses, IDEMPOTENCY_CONFLICT, UNAVAILABLE
      */
-    Receipt reach(CommandMessage<? extends EmployeeCommand> message) {
+    Receipt reach(Supplier<? extends CommandMessage<? extends EmployeeCommand>> admitted) {
         for (int tries = 1; tries <= TRIES; tries++) {
-            Receipt receipt = tryOnce(message, tries);
+            Receipt receipt = tryOnce(admitted.get(), tries);
             if (receipt != null) {
                 return receipt;
             }
         }
         throw new Refusal(
                 RefusalCode.UNAVAILABLE,
-                "Others are changing the same; repeat with the same commandId");
+                "Others are changing the same; repeat the command under the same id");
     }
 
     /** Null when it is worth another try. */
@@ -77,6 +79,8 @@ final class Conclusion {
         } catch (Declined declined) {
             return confirmed(message, declined.on(), declined);
         } catch (ConcurrencyException lost) {
+            // It may be the employee's stream that has grown, which gave the zone.
+            employees.forget(command.companyId(), command.employeeId());
             LockSupport.parkNanos(
                     ThreadLocalRandom.current().nextLong(FIRST_PAUSE_NANOS << (tries - 1)));
             return null;
@@ -123,10 +127,8 @@ final class Conclusion {
             CommandMessage<? extends EmployeeCommand> message, StoredCommand stored) {
         if (!Objects.equals(
                 message.getMetaData().get(AppendMetadata.FINGERPRINT), stored.fingerprint())) {
-            throw new Refusal(
-                    RefusalCode.IDEMPOTENCY_CONFLICT,
-                    "commandId",
-                    "This commandId was used for something else");
+            throw Refusal.fault(
+                    RefusalCode.IDEMPOTENCY_CONFLICT, "commandId", "was used for something else");
         }
         return Receipts.of(
                 stored.firstEvent().getPayload(),

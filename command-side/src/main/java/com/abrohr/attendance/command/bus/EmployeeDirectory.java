@@ -2,6 +2,7 @@ package com.abrohr.attendance.command.bus;
 
 import com.abrohr.attendance.command.decision.HeapSize;
 import com.abrohr.attendance.command.decision.StreamId;
+import com.abrohr.attendance.command.eventlog.StreamVersion;
 import com.abrohr.attendance.messages.workforce.EmployeeRegistered;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -14,20 +15,33 @@ import org.jspecify.annotations.Nullable;
 import java.time.Duration;
 
 /**
- * Which employees exist and in which zone, from their streams. Entries live for minutes, because a
- * registration on another node reaches this cache no other way; that somebody does not exist is
- * never remembered.
+ * Which employees exist and in which zone, from their streams. An entry may be stale, because a
+ * registration on another node does not reach this cache: it says what it was read from, and the
+ * log takes nothing that was decided on a stream which has grown since. That somebody does not
+ * exist is never remembered.
  */
 final class EmployeeDirectory {
+
+    /**
+     * Somebody whom the log knows.
+     *
+     * @param asOf their stream as it was read
+     */
+    record KnownEmployee(String zoneId, StreamVersion asOf) {}
+
+    private record Entry(String zoneId, long sequence) {
+
+        static final int BYTES = HeapSize.ofObject(HeapSize.REFERENCE + Long.BYTES);
+    }
 
     private static final Duration KEPT = Duration.ofMinutes(5);
 
     private final EventStore eventStore;
-    private final Cache<String, String> zones;
+    private final Cache<String, Entry> entries;
 
     EmployeeDirectory(EventStore eventStore, long maxBytes) {
         this.eventStore = eventStore;
-        zones =
+        entries =
                 Caffeine.newBuilder()
                         .maximumWeight(maxBytes)
                         .weigher(EmployeeDirectory::weigh)
@@ -36,37 +50,42 @@ final class EmployeeDirectory {
                         .build();
     }
 
-    private static int weigh(String stream, String zone) {
-        return AggregateCache.MAPPING_BYTES + HeapSize.of(stream) + HeapSize.of(zone);
+    private static int weigh(String stream, Entry entry) {
+        return AggregateCache.MAPPING_BYTES
+                + Entry.BYTES
+                + HeapSize.of(stream)
+                + HeapSize.of(entry.zoneId());
     }
 
-    /** The employee's zone; null for an unknown employee. */
-    @Nullable String zoneOf(String companyId, String employeeId) {
+    /** Null for an unknown employee. */
+    @Nullable KnownEmployee find(String companyId, String employeeId) {
         String stream = StreamId.employee(companyId, employeeId).toString();
-        String zone = zones.getIfPresent(stream);
-        if (zone != null) {
-            return zone;
+        Entry entry = entries.getIfPresent(stream);
+        if (entry == null) {
+            entry = read(stream);
+            if (entry == null) {
+                return null;
+            }
+            entries.put(stream, entry);
         }
-        zone = read(stream);
-        if (zone != null) {
-            zones.put(stream, zone);
-        }
-        return zone;
+        return new KnownEmployee(entry.zoneId(), new StreamVersion(stream, entry.sequence()));
     }
 
     void forget(String companyId, String employeeId) {
-        zones.invalidate(StreamId.employee(companyId, employeeId).toString());
+        entries.invalidate(StreamId.employee(companyId, employeeId).toString());
     }
 
-    private @Nullable String read(String stream) {
+    private @Nullable Entry read(String stream) {
         String zone = null;
+        long sequence = -1;
         DomainEventStream events = eventStore.readEvents(stream);
         while (events.hasNext()) {
             DomainEventMessage<?> event = events.next();
+            sequence = event.getSequenceNumber();
             if (event.getPayload() instanceof EmployeeRegistered registered) {
                 zone = registered.zoneId();
             }
         }
-        return zone;
+        return zone == null ? null : new Entry(zone, sequence);
     }
 }

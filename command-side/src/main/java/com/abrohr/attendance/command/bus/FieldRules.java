@@ -79,7 +79,7 @@ final class FieldRules {
 
     private static void punch(Punch command) {
         if (command.offline() && command.occurredAt() == null) {
-            throw Refusal.invalid("occurredAt", "occurredAt is needed for an offline punch");
+            throw Refusal.fault("occurredAt", "is needed for an offline punch");
         }
         instant("occurredAt", command.occurredAt());
         zone(command.zoneId());
@@ -120,9 +120,9 @@ final class FieldRules {
     /** Only for those who are new: the log may hold other ids, and their owners stay served. */
     private static void newEmployeeId(String employeeId) {
         if (employeeId.codePoints().anyMatch(FieldRules::breaksAddresses)) {
-            throw Refusal.invalid(
+            throw Refusal.fault(
                     "employeeId",
-                    "employeeId takes every character but control characters, line separators"
+                    "takes every character but control characters, line separators"
                             + " and / \\ ; % ? #");
         }
     }
@@ -146,13 +146,13 @@ final class FieldRules {
 
     private static void needed(String field, @Nullable String value, int atMost) {
         if (value == null || value.isBlank()) {
-            throw Refusal.invalid(field, field + " is needed");
+            throw Refusal.fault(field, "is needed");
         }
         if (value.length() > atMost) {
-            throw Refusal.invalid(field, field + " has more than " + atMost + " characters");
+            throw Refusal.fault(field, "has more than " + atMost + " characters");
         }
         if (value.chars().anyMatch(Character::isISOControl) || !isWellFormed(value)) {
-            throw Refusal.invalid(field, field + " holds a character that cannot stand there");
+            throw Refusal.fault(field, "holds a character that cannot stand there");
         }
     }
 
@@ -161,10 +161,10 @@ final class FieldRules {
             return;
         }
         if (value.length() > atMost) {
-            throw Refusal.invalid(field, field + " has more than " + atMost + " characters");
+            throw Refusal.fault(field, "has more than " + atMost + " characters");
         }
         if (value.indexOf('\0') >= 0 || !isWellFormed(value)) {
-            throw Refusal.invalid(field, field + " holds a character that cannot stand there");
+            throw Refusal.fault(field, "holds a character that cannot stand there");
         }
     }
 
@@ -175,22 +175,22 @@ final class FieldRules {
 
     private static void instant(String field, @Nullable Instant value) {
         if (value != null && value.isBefore(EARLIEST)) {
-            throw Refusal.invalid(field, field + " is before 1970");
+            throw Refusal.fault(field, "is before 1970");
         }
     }
 
     private static void date(String field, @Nullable LocalDate value) {
         if (value == null) {
-            throw Refusal.invalid(field, field + " is needed");
+            throw Refusal.fault(field, "is needed");
         }
         if (value.getYear() < FIRST_YEAR || value.getYear() > LAST_YEAR) {
-            throw Refusal.invalid(field, field + " is outside the calendar");
+            throw Refusal.fault(field, "is outside the calendar");
         }
     }
 
     private static void zone(@Nullable String zoneId) {
         if (zoneId != null && !ZONES.contains(zoneId)) {
-            throw Refusal.invalid("zone", "zone must name a time zone of the IANA database");
+            throw Refusal.fault("zone", "must name a time zone of the IANA database");
         }
     }
 }

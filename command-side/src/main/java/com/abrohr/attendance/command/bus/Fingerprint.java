@@ -11,7 +11,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * Tells whether a repeated commandId carries the same command: SHA-256 over its type and its body
+ * Tells whether a repeated commandId carries the same command: SHA-256 over its name and its body
  * as canonical JSON (sorted, absent fields and flags that are not set left out, so that a new one
  * changes no stored fingerprint). What the server adds is no part of it.
  */
@@ -37,7 +37,7 @@ final class Fingerprint {
     /** Lower-case hex. */
     static String of(EmployeeCommand command) {
         MessageDigest sha256 = sha256();
-        sha256.update(CANONICAL.writeValueAsBytes(command.getClass().getSimpleName()));
+        sha256.update(CANONICAL.writeValueAsBytes(CommandNames.of(command)));
         sha256.update(CANONICAL.writeValueAsBytes(command));
         return HexFormat.of().formatHex(sha256.digest());
     }

@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.temporal.ChronoUnit;
 import java.util.Map;
 
 /**
@@ -22,7 +21,7 @@ public record Circumstances(
         String commandId, String actorId, Role actorRole, Instant receivedAt, ZoneId zone) {
 
     public Circumstances {
-        receivedAt = receivedAt.truncatedTo(ChronoUnit.MICROS);
+        receivedAt = LogInstant.of(receivedAt);
     }
 
     /** Reads what the command bus wrote into the command's metadata. */

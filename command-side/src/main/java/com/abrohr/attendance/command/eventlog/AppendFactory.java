@@ -24,7 +24,7 @@ import java.util.UUID;
 final class AppendFactory {
 
     static final Set<String> NOT_STORED =
-            Set.of(AppendMetadata.FINGERPRINT, MetadataKeys.COMPANY_SEQ);
+            Set.of(AppendMetadata.FINGERPRINT, AppendMetadata.UNCHANGED, MetadataKeys.COMPANY_SEQ);
 
     private final long maxBytes;
 
@@ -50,7 +50,7 @@ final class AppendFactory {
         if (command == null) {
             throw rejected("An append without events");
         }
-        PendingAppend append = new PendingAppend(command, rows);
+        PendingAppend append = new PendingAppend(command, rows, unchanged(events.getFirst()));
         if (append.size() > maxBytes) {
             throw rejected(append.size() + " bytes of events in one command");
         }
@@ -90,6 +90,10 @@ final class AppendFactory {
                 payload.getType().getRevision(),
                 withoutNul(payload.getData()),
                 withoutNul(serializer.serialize(metadata, byte[].class).getData()));
+    }
+
+    private static @Nullable StreamVersion unchanged(EventMessage<?> event) {
+        return (StreamVersion) event.getMetaData().get(AppendMetadata.UNCHANGED);
     }
 
     private static UUID uuid(String identifier) {

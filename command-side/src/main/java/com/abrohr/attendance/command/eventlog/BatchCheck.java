@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Takes the lock and asks the log what a batch has to be decided on. */
 final class BatchCheck {
@@ -36,11 +37,7 @@ final class BatchCheck {
     static BatchDecision decide(Connection connection, List<PendingAppend> batch)
             throws SQLException {
         String[] aggregates =
-                batch.stream()
-                        .flatMap(append -> append.rows().stream())
-                        .map(EventRow::aggregateId)
-                        .distinct()
-                        .toArray(String[]::new);
+                batch.stream().flatMap(BatchCheck::streams).distinct().toArray(String[]::new);
         List<CommandKey> commands = batch.stream().map(PendingAppend::command).distinct().toList();
         BatchDecision decision = new BatchDecision();
         try (PreparedStatement statement = connection.prepareStatement(LOCK_AND_CHECK)) {
@@ -66,6 +63,13 @@ final class BatchCheck {
         }
         batch.forEach(decision::decide);
         return decision;
+    }
+
+    /** Those that it appends to, and the one that it was decided on besides. */
+    private static Stream<String> streams(PendingAppend append) {
+        Stream<String> own = append.rows().stream().map(EventRow::aggregateId);
+        StreamVersion unchanged = append.unchanged();
+        return unchanged == null ? own : Stream.concat(own, Stream.of(unchanged.streamId()));
     }
 
     private static void bind(

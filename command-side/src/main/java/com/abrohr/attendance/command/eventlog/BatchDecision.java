@@ -37,6 +37,15 @@ final class BatchDecision {
             answers.put(append, new Repeated(append.command()));
             return;
         }
+        StreamVersion unchanged = append.unchanged();
+        if (unchanged != null) {
+            long last = newest.getOrDefault(unchanged.streamId(), -1L);
+            if (last != unchanged.sequence()) {
+                answers.put(
+                        append, new Overtaken(unchanged.streamId(), unchanged.sequence(), last));
+                return;
+            }
+        }
         Map<String, Long> after = new HashMap<>();
         for (EventRow row : append.rows()) {
             String id = row.aggregateId();

@@ -46,6 +46,10 @@ final class BatchStore {
     }
 
     void store(List<PendingAppend> batch) throws InterruptedException {
+        if (UnchangedStreams.of(batch).changedWithin()) {
+            storeWhatFits(batch);
+            return;
+        }
         LogSession session = sessions.connect();
         if (session == null) {
             outcome.retry(batch);

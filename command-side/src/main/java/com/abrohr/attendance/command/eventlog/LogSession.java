@@ -31,7 +31,7 @@ final class LogSession implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LogSession.class);
 
     private static final String APPEND =
-            "SELECT newest_index, newest_recorded_at, seq_before FROM append_events(?, ?, ?, "
+            "SELECT newest_index, newest_recorded_at, seq_before FROM append_events(?, ?, ?, ?, ?, "
                     + EventColumns.PARAMETERS
                     + ")";
 
@@ -99,11 +99,14 @@ final class LogSession implements AutoCloseable {
     private StoredBatch insert(List<PendingAppend> appends) throws SQLException {
         EventColumns columns = new EventColumns(appends);
         Predecessors predecessors = Predecessors.of(appends);
+        UnchangedStreams unchanged = UnchangedStreams.of(appends);
         try (PreparedStatement statement = connection.prepareStatement(APPEND)) {
             statement.setArray(1, connection.createArrayOf("text", columns.companies()));
             statement.setArray(2, connection.createArrayOf("text", predecessors.ids()));
             statement.setArray(3, connection.createArrayOf("int8", predecessors.sequences()));
-            columns.bind(connection, statement, 4);
+            statement.setArray(4, connection.createArrayOf("text", unchanged.ids()));
+            statement.setArray(5, connection.createArrayOf("int8", unchanged.sequences()));
+            columns.bind(connection, statement, 6);
             try (ResultSet rows = statement.executeQuery()) {
                 return stored(columns, rows);
             }

@@ -3,6 +3,8 @@ package com.abrohr.attendance.command.eventlog;
 import com.abrohr.attendance.command.eventlog.AppendAnswer.NotStored;
 import com.abrohr.attendance.command.eventlog.AppendAnswer.Unknown;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -25,6 +27,7 @@ final class PendingAppend {
 
     private final CommandKey command;
     private final List<EventRow> rows;
+    private final @Nullable StreamVersion unchanged;
     private final int size;
     private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
     private final CompletableFuture<AppendAnswer> answer = new CompletableFuture<>();
@@ -34,8 +37,16 @@ final class PendingAppend {
      * @param rows at least one, steps from 0
      */
     PendingAppend(CommandKey command, List<EventRow> rows) {
+        this(command, rows, null);
+    }
+
+    /**
+     * @param unchanged a stream that must have nothing newer when the rows are stored
+     */
+    PendingAppend(CommandKey command, List<EventRow> rows, @Nullable StreamVersion unchanged) {
         this.command = command;
         this.rows = List.copyOf(rows);
+        this.unchanged = unchanged;
         this.size = rows.stream().mapToInt(EventRow::size).sum();
     }
 
@@ -45,6 +56,10 @@ final class PendingAppend {
 
     List<EventRow> rows() {
         return rows;
+    }
+
+    @Nullable StreamVersion unchanged() {
+        return unchanged;
     }
 
     /** Bytes of payloads and metadata. */

@@ -26,12 +26,14 @@ import org.axonframework.messaging.MetaData;
 import org.axonframework.messaging.annotation.MetaDataValue;
 import org.axonframework.modelling.command.AggregateIdentifier;
 import org.axonframework.modelling.command.AggregateLifecycle;
+import org.axonframework.modelling.command.AggregateRoot;
 import org.axonframework.modelling.command.CreationPolicy;
 import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 
 /** One employee's leave account: requests, and what becomes of them. */
+@AggregateRoot(type = "LeaveAccount")
 final class LeaveAccount {
 
     @AggregateIdentifier private @Nullable String streamId;

@@ -19,12 +19,14 @@ import org.axonframework.messaging.MetaData;
 import org.axonframework.messaging.annotation.MetaDataValue;
 import org.axonframework.modelling.command.AggregateIdentifier;
 import org.axonframework.modelling.command.AggregateLifecycle;
+import org.axonframework.modelling.command.AggregateRoot;
 import org.axonframework.modelling.command.CreationPolicy;
 import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 
 /** One employee's place in the company. */
+@AggregateRoot(type = "Employee")
 final class Employee {
 
     @AggregateIdentifier private @Nullable String streamId;

@@ -165,10 +165,10 @@ class WriteApiTest {
     void whatTheBusSaysOfTheCommandIdIsSaidOfTheHeader() {
         answer =
                 command -> {
-                    throw new Refusal(
+                    throw Refusal.fault(
                             RefusalCode.IDEMPOTENCY_CONFLICT,
                             "commandId",
-                            "This commandId was used");
+                            "was used for commandId");
                 };
         assertThatThrownBy(() -> mvc.perform(json("/api/v1/punches", "{\"type\":\"OUT\"}")))
                 .cause()
@@ -177,7 +177,8 @@ class WriteApiTest {
                         refusal -> {
                             assertThat(refusal.code()).isEqualTo(RefusalCode.IDEMPOTENCY_CONFLICT);
                             assertThat(refusal.field()).isEqualTo("Idempotency-Key");
-                            assertThat(refusal.reason()).isEqualTo("This Idempotency-Key was used");
+                            assertThat(refusal.reason())
+                                    .isEqualTo("Idempotency-Key was used for commandId");
                         });
     }
 

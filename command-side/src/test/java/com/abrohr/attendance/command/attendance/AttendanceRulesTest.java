@@ -150,15 +150,10 @@ class AttendanceRulesTest {
     }
 
     @Test
-    void onlyTheLatestSessionsAreKeptAndOlderOnesAreTooOldToCorrect() {
-        WorkSessions kept = new WorkSessions();
-        for (int number = 1; number <= WorkSessions.KEPT + 1; number++) {
-            Instant start = NINE.plusSeconds(number * 100L);
-            kept.apply(in("ws-" + number + "-ana", start));
-            kept.apply(out("ws-" + number + "-ana", start.plusSeconds(50)));
-        }
-        assertThat(kept.count()).isEqualTo(WorkSessions.KEPT + 1);
-        SessionCanBeCorrected rule = new SessionCanBeCorrected(kept);
+    void theLatestSessionsCanBeCorrectedAndOlderOnesAreTooOld() {
+        WorkSessions sessions = manySessions(WorkSessions.CORRECTABLE + 1);
+        assertThat(sessions.count()).isEqualTo(WorkSessions.CORRECTABLE + 1);
+        SessionCanBeCorrected rule = new SessionCanBeCorrected(sessions);
         assertThat(rule.check("ana", "ws-2-ana").id()).isEqualTo("ws-2-ana");
         assertRefused(() -> rule.check("ana", "ws-1-ana"), RefusalCode.TOO_OLD);
         assertRefused(() -> rule.check("ana", "ws-66-ana"), RefusalCode.NOT_FOUND);
@@ -166,9 +161,38 @@ class AttendanceRulesTest {
     }
 
     @Test
+    void theOldestSessionThatCanBeCorrectedOverlapsNoOlderOne() {
+        for (int count : List.of(1, 2, 3, 4, 5)) {
+            WorkSessions sessions = manySessions(WorkSessions.CORRECTABLE * count + 1);
+            long number = sessions.count() - WorkSessions.CORRECTABLE + 1;
+            WorkSession oldest = sessions.find("ws-" + number + "-ana");
+            Instant endBefore = NINE.plusSeconds((number - 1) * 100L + 50);
+            SessionsDoNotOverlap rule = new SessionsDoNotOverlap(sessions);
+            assertThatCode(() -> rule.check(oldest, new CorrectedTimes(endBefore, oldest.end())))
+                    .doesNotThrowAnyException();
+            assertRefused(
+                    () ->
+                            rule.check(
+                                    oldest,
+                                    new CorrectedTimes(endBefore.minusMillis(1), oldest.end())),
+                    RefusalCode.OVERLAP);
+        }
+    }
+
+    private static WorkSessions manySessions(int count) {
+        WorkSessions sessions = new WorkSessions();
+        for (int number = 1; number <= count; number++) {
+            Instant start = NINE.plusSeconds(number * 100L);
+            sessions.apply(in("ws-" + number + "-ana", start));
+            sessions.apply(out("ws-" + number + "-ana", start.plusSeconds(50)));
+        }
+        return sessions;
+    }
+
+    @Test
     void sessionsKeepTheirOrderHoweverManyThereWere() {
         WorkSessions sessions = new WorkSessions();
-        for (int number = 1; number <= 5 * WorkSessions.KEPT + 7; number++) {
+        for (int number = 1; number <= 5 * WorkSessions.CORRECTABLE + 7; number++) {
             Instant start = NINE.plusSeconds(number * 100L);
             String id = "ws-" + number + "-ana";
             sessions.apply(in(id, start));
@@ -176,14 +200,20 @@ class AttendanceRulesTest {
             sessions.apply(out(id, start.plusSeconds(50)));
             assertThat(sessions.open()).isNull();
             assertThat(sessions.last().id()).isEqualTo(id);
-            int oldest = Math.max(1, number - WorkSessions.KEPT + 1);
+            int oldest = Math.max(1, number - WorkSessions.CORRECTABLE + 1);
             assertThat(sessions.find("ws-" + (oldest - 1) + "-ana")).isNull();
             for (int kept = oldest; kept <= number; kept++) {
                 WorkSession session = sessions.find("ws-" + kept + "-ana");
                 assertThat(session.start()).isEqualTo(NINE.plusSeconds(kept * 100L));
                 assertThat(session.end()).isEqualTo(session.start().plusSeconds(50));
-                assertThat(sessions.before(session))
-                        .isEqualTo(sessions.find("ws-" + (kept - 1) + "-ana"));
+                WorkSession before = sessions.before(session);
+                if (kept == 1) {
+                    assertThat(before).isNull();
+                } else {
+                    assertThat(before.id()).isEqualTo("ws-" + (kept - 1) + "-ana");
+                    assertThat(before.start()).isEqualTo(NINE.plusSeconds((kept - 1) * 100L));
+                    assertThat(before.end()).isEqualTo(before.start().plusSeconds(50));
+                }
                 assertThat(sessions.following(session))
                         .isEqualTo(sessions.find("ws-" + (kept + 1) + "-ana"));
             }

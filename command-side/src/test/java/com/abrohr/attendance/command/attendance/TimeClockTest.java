@@ -214,6 +214,54 @@ class TimeClockTest {
     }
 
     @Test
+    void everyInstantIsKeptInWholeMicroseconds() {
+        Instant received = NINE.plusNanos(123_456_789);
+        Instant claimed = NINE.plusNanos(1_999);
+        Instant corrected = NINE.plusNanos(2_001);
+        Instant end = NINE.plusSeconds(60).plusNanos(3_500);
+        clock.given(
+                        by(
+                                EMPLOYEE,
+                                received,
+                                new PunchIn(COMPANY, EMPLOYEE, "c-1", claimed, null, null)),
+                        out("c-2", NINE.plusSeconds(50)))
+                .when(boss(correct("c-3", "ws-1-ana", corrected, end)))
+                .expectEvents(
+                        new CorrectionRequested(
+                                COMPANY,
+                                EMPLOYEE,
+                                "ws-1-ana",
+                                NINE.plusNanos(2_000),
+                                NINE.plusSeconds(60).plusNanos(3_000),
+                                "forgot",
+                                "boss"),
+                        new CorrectionApproved(COMPANY, EMPLOYEE, "ws-1-ana", "boss"),
+                        new PunchCorrected(
+                                COMPANY,
+                                EMPLOYEE,
+                                "ws-1-ana",
+                                NINE.plusNanos(2_000),
+                                NINE.plusSeconds(60).plusNanos(3_000),
+                                MONDAY));
+        AggregateFixture.<TimeClock>of(AttendanceAggregates.kind(LOOK_BACK))
+                .when(
+                        by(
+                                EMPLOYEE,
+                                received,
+                                new PunchIn(COMPANY, EMPLOYEE, "c-1", claimed, null, null)))
+                .expectEvents(
+                        new PunchedIn(
+                                COMPANY,
+                                EMPLOYEE,
+                                "ws-1-ana",
+                                NINE.plusNanos(1_000),
+                                NINE.plusNanos(123_456_000),
+                                ZONE,
+                                MONDAY,
+                                null));
+    }
+
+    @Test
     void aCorrectionCanCloseTheOpenSession() {
         clock.given(in("c-1", NINE), boss(correct("c-2", "ws-1-ana", null, NINE.plusSeconds(3600))))
                 .when(out("c-3", NINE.plusSeconds(7200)))
@@ -261,6 +309,19 @@ class TimeClockTest {
                         out("c-2", NINE.plusSeconds(60)),
                         in("c-3", NINE.plusSeconds(120)))
                 .when(boss(correct("c-4", "ws-1-ana", null, NINE.plusSeconds(121))))
+                .expectNoEvents()
+                .expectException(refuses(RefusalCode.OVERLAP));
+    }
+
+    @Test
+    void aCorrectionOfTheOldestSessionWithinReachDoesNotReachIntoTheOneBefore() {
+        int sessions = WorkSessions.CORRECTABLE + 1;
+        for (int number = 1; number <= sessions; number++) {
+            clock.given(
+                    in("in-" + number, NINE.plusSeconds(number * 100L)),
+                    out("out-" + number, NINE.plusSeconds(number * 100L + 50)));
+        }
+        clock.when(boss(correct("c-1", "ws-2-ana", NINE.plusSeconds(149), null)))
                 .expectNoEvents()
                 .expectException(refuses(RefusalCode.OVERLAP));
     }

@@ -30,6 +30,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -113,6 +114,48 @@ class AppendIT {
         assertThat(appends).hasValue(10);
         assertThat(commits).hasValue(0);
         assertThat(database.number("SELECT max(company_seq) FROM event_log")).isEqualTo(20);
+    }
+
+    @Test
+    void anAppendFailsAloneWhereAnotherStreamHasGrownThatItWasDecidedOn() throws Exception {
+        node.engine.appendEvents(List.of(punch("decidedOn", "c0", 0)));
+        StreamVersion known = new StreamVersion(Punches.clock("decidedOn"), 0);
+        node.engine.appendEvents(List.of(punch("e", "c0", 0).andMetaData(unless(known))));
+        node.engine.appendEvents(List.of(punch("decidedOn", "c1", 1)));
+        List<Future<?>> mates = new ArrayList<>();
+        Future<?> stale;
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+                Connection other = database.dataSource().getConnection()) {
+            other.setAutoCommit(false);
+            other.createStatement()
+                    .execute("SELECT pg_advisory_xact_lock(" + LogSession.LOCK + ")");
+            stale =
+                    threads.submit(
+                            () ->
+                                    node.engine.appendEvents(
+                                            List.of(
+                                                    punch("e", "c1", 1)
+                                                            .andMetaData(unless(known)))));
+            for (int i = 0; i < 5; i++) {
+                var events = punches("mate" + i, "c", 0, 2);
+                mates.add(threads.submit(() -> node.engine.appendEvents(events)));
+            }
+            other.rollback();
+            for (Future<?> mate : mates) {
+                mate.get();
+            }
+            assertThatThrownBy(stale::get).hasCauseInstanceOf(ConcurrencyException.class);
+        }
+        StreamVersion newest = new StreamVersion(Punches.clock("decidedOn"), 1);
+        node.engine.appendEvents(List.of(punch("e", "c1", 1).andMetaData(unless(newest))));
+        assertThat(database.text("SELECT count(*) || '/' || max(global_index) FROM event_log"))
+                .isEqualTo("14/14");
+        assertThat(database.text("SELECT convert_from(metadata, 'UTF8') FROM event_log LIMIT 1"))
+                .doesNotContain(AppendMetadata.UNCHANGED);
+    }
+
+    private static Map<String, StreamVersion> unless(StreamVersion changed) {
+        return Map.of(AppendMetadata.UNCHANGED, changed);
     }
 
     @Test

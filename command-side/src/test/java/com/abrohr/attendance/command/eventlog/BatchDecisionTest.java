@@ -9,6 +9,7 @@ import com.abrohr.attendance.command.eventlog.AppendAnswer.Stored;
 import org.junit.jupiter.api.Test;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.LongStream;
@@ -18,24 +19,60 @@ class BatchDecisionTest {
     private final BatchDecision decision = new BatchDecision();
 
     private static PendingAppend append(String command, long... sequences) {
+        return new PendingAppend(new CommandKey("acme", "e", command), rows(command, sequences));
+    }
+
+    private static PendingAppend appendUnlessChanged(
+            String command, StreamVersion unchanged, long... sequences) {
         return new PendingAppend(
-                new CommandKey("acme", "e", command),
-                LongStream.of(sequences)
-                        .mapToObj(
-                                sequence ->
-                                        new EventRow(
-                                                Punches.punch("e", command, sequence),
-                                                UUID.randomUUID(),
-                                                "TimeClock",
-                                                "a",
-                                                sequence,
-                                                0,
-                                                null,
-                                                "PunchedIn",
-                                                "1",
-                                                new byte[0],
-                                                new byte[0]))
-                        .toList());
+                new CommandKey("acme", "e", command), rows(command, sequences), unchanged);
+    }
+
+    private static List<EventRow> rows(String command, long... sequences) {
+        return LongStream.of(sequences)
+                .mapToObj(
+                        sequence ->
+                                new EventRow(
+                                        Punches.punch("e", command, sequence),
+                                        UUID.randomUUID(),
+                                        "TimeClock",
+                                        "a",
+                                        sequence,
+                                        0,
+                                        null,
+                                        "PunchedIn",
+                                        "1",
+                                        new byte[0],
+                                        new byte[0]))
+                .toList();
+    }
+
+    @Test
+    void anAppendIsOvertakenWhereAnotherStreamHasGrownThatItWasDecidedOn() {
+        PendingAppend stale = appendUnlessChanged("c0", new StreamVersion("b", 0), 0);
+        PendingAppend fresh = appendUnlessChanged("c1", new StreamVersion("b", 1), 0);
+        decision.newest("a", -1);
+        decision.newest("b", 1);
+        decision.decide(stale);
+        decision.decide(fresh);
+
+        assertThat(decision.accepted()).containsExactly(fresh);
+        assertThat(decision.answers().get(stale)).isEqualTo(new Overtaken("b", 0, 1));
+    }
+
+    @Test
+    void aStreamMayGrowInTheSameBatchAfterTheAppendThatWasDecidedOnIt() {
+        StreamVersion unchanged = new StreamVersion("a", 3);
+        PendingAppend before = appendUnlessChanged("c0", unchanged, 4);
+        PendingAppend after = appendUnlessChanged("c1", unchanged, 5);
+        decision.newest("a", 3);
+        decision.decide(before);
+        decision.decide(after);
+
+        assertThat(decision.accepted()).containsExactly(before);
+        assertThat(decision.answers().get(after)).isEqualTo(new Overtaken("a", 3, 4));
+        assertThat(UnchangedStreams.of(List.of(before)).changedWithin()).isFalse();
+        assertThat(UnchangedStreams.of(List.of(before, after)).changedWithin()).isTrue();
     }
 
     @Test

@@ -4,7 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.abrohr.attendance.messages.DomainEvent;
 import com.abrohr.attendance.messages.attendance.AttendanceEvent;
+import com.abrohr.attendance.messages.attendance.CorrectionApproved;
+import com.abrohr.attendance.messages.attendance.CorrectionRequested;
+import com.abrohr.attendance.messages.attendance.PunchCorrected;
+import com.abrohr.attendance.messages.attendance.PunchedIn;
+import com.abrohr.attendance.messages.attendance.PunchedOut;
+import com.abrohr.attendance.messages.leave.LeaveApproved;
 import com.abrohr.attendance.messages.leave.LeaveEvent;
+import com.abrohr.attendance.messages.leave.LeaveRejected;
+import com.abrohr.attendance.messages.leave.LeaveSubmitted;
+import com.abrohr.attendance.messages.leave.LeaveWithdrawn;
+import com.abrohr.attendance.messages.workforce.EmployeeRegistered;
 import com.abrohr.attendance.messages.workforce.WorkforceEvent;
 
 import org.axonframework.eventhandling.GenericDomainEventEntry;
@@ -21,7 +31,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -121,6 +133,29 @@ class GoldenEventsTest {
         assertThat(EventTypes.ALL.stream().map(EventTypes.EventType::name)).doesNotHaveDuplicates();
         assertThat(EventSamples.ALL.stream().map(GoldenEventsTest::fileOf))
                 .allSatisfy(file -> assertThat(file).isRegularFile());
+    }
+
+    /**
+     * Neither may ever change, whatever becomes of the class; a changed shape is a new revision.
+     */
+    @Test
+    void theNamesAndRevisionsOfTheLogAreThese() {
+        Map<Class<?>, String> names = new HashMap<>();
+        EventTypes.ALL.forEach(
+                it -> names.put(it.type(), it.name().getName() + " " + it.name().getRevision()));
+        assertThat(names)
+                .isEqualTo(
+                        Map.of(
+                                EmployeeRegistered.class, "EmployeeRegistered 1",
+                                PunchedIn.class, "PunchedIn 1",
+                                PunchedOut.class, "PunchedOut 2",
+                                CorrectionRequested.class, "CorrectionRequested 1",
+                                CorrectionApproved.class, "CorrectionApproved 1",
+                                PunchCorrected.class, "PunchCorrected 1",
+                                LeaveSubmitted.class, "LeaveSubmitted 1",
+                                LeaveApproved.class, "LeaveApproved 2",
+                                LeaveRejected.class, "LeaveRejected 2",
+                                LeaveWithdrawn.class, "LeaveWithdrawn 2"));
     }
 
     @Test

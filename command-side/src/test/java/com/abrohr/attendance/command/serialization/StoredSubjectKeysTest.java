@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.Mockito.atLeast;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
@@ -45,7 +46,10 @@ class StoredSubjectKeysTest {
         assertThat(keys.forReading(ana)).isNull();
         assertThat(keys.forReading(ana)).isNull();
         assertThat(keys.forWriting(ana)).isNull();
+        DataSource readers = mock();
+        assertThat(keys.readThrough(readers).forReading(ana)).isNull();
 
+        verify(readers, never()).getConnection();
         verify(database, times(1)).getConnection();
     }
 

@@ -13,15 +13,42 @@ import java.math.BigDecimal;
  */
 public record Location(double lat, double lng, @Nullable Double accuracy) {
 
+    /** A component that no place has. */
+    public static final class OutOfRange extends IllegalArgumentException {
+
+        private static final long serialVersionUID = 1L;
+
+        private final String component;
+        private final String fault;
+
+        OutOfRange(String component, String fault) {
+            super(component + " " + fault);
+            this.component = component;
+            this.fault = fault;
+        }
+
+        public String component() {
+            return component;
+        }
+
+        /** What is wrong with it, as in "must be between -90 and 90". */
+        public String fault() {
+            return fault;
+        }
+    }
+
+    /**
+     * @throws OutOfRange for what is no place on the earth
+     */
     public Location {
         if (!(lat >= -90 && lat <= 90)) {
-            throw new IllegalArgumentException("lat must be between -90 and 90");
+            throw new OutOfRange("lat", "must be between -90 and 90");
         }
         if (!(lng >= -180 && lng <= 180)) {
-            throw new IllegalArgumentException("lng must be between -180 and 180");
+            throw new OutOfRange("lng", "must be between -180 and 180");
         }
         if (accuracy != null && !(accuracy >= 0 && accuracy <= 1e8)) {
-            throw new IllegalArgumentException("accuracy must be metres, 0 or more");
+            throw new OutOfRange("accuracy", "must be metres, 0 or more");
         }
     }
 

@@ -1,6 +1,7 @@
 package com.abrohr.attendance.messages.attendance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,17 @@ class LocationTest {
     @ValueSource(strings = {"", "1,2", "geo:1", "geo:;u=1,2", "geo:91,0", "geo:a,b"})
     void nothingElseIsTakenForAPlace(String text) {
         assertThatIllegalArgumentException().isThrownBy(() -> Location.ofGeoUri(text));
+    }
+
+    @Test
+    void whatIsOffTheMapIsNamed() {
+        assertThatExceptionOfType(Location.OutOfRange.class)
+                .isThrownBy(() -> new Location(-90.5, 0, null))
+                .satisfies(
+                        e -> {
+                            assertThat(e.component()).isEqualTo("lat");
+                            assertThat(e.fault()).isEqualTo("must be between -90 and 90");
+                        });
     }
 
     @Test

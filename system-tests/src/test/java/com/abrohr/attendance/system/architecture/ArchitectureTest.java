@@ -8,8 +8,10 @@ import com.abrohr.attendance.app.archfixture.FieldInjected;
 import com.abrohr.attendance.app.archfixture.PublicController;
 import com.abrohr.attendance.app.archfixture.StringUtils;
 import com.abrohr.attendance.command.archfixture.CommandSideThatReads;
+import com.abrohr.attendance.command.archfixture.NamedByItsClass;
 import com.abrohr.attendance.command.archfixture.PublicAggregate;
 import com.abrohr.attendance.edge.archfixture.EdgeThatDecides;
+import com.abrohr.attendance.edge.archfixture.RewrittenRefusal;
 import com.abrohr.attendance.edge.socketio.archfixture.ProtocolWithDomain;
 import com.abrohr.attendance.messages.archfixture.EventWithOwnType;
 import com.abrohr.attendance.messages.archfixture.MessageWithAxon;
@@ -88,7 +90,9 @@ class ArchitectureTest {
                 rule(Rules.NO_FIELD_IS_INJECTED, FieldInjected.class),
                 rule(Rules.NO_HELPER_DUMPS, StringUtils.class),
                 rule(Rules.PROJECTIONS_SEND_NO_COMMANDS, ProjectionThatCommands.class),
-                rule(Rules.ONLY_THE_CLOCK_BEAN_ASKS_FOR_NOW, AskingForNow.class));
+                rule(Rules.ONLY_THE_CLOCK_BEAN_ASKS_FOR_NOW, AskingForNow.class),
+                rule(Rules.REFUSALS_ARE_NOT_REWRITTEN, RewrittenRefusal.class),
+                rule(Rules.NOTHING_IS_STORED_BY_THE_NAME_OF_A_CLASS, NamedByItsClass.class));
     }
 
     private static Arguments rule(ArchRule rule, Class<?> fixture) {

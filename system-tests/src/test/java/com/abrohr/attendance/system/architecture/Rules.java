@@ -150,6 +150,35 @@ final class Rules {
                     .accessTargetWhere(asksForNow())
                     .as("only the clock bean of app asks for now");
 
+    /** A word that is replaced may stand in what somebody wrote, too. */
+    static final ArchRule REFUSALS_ARE_NOT_REWRITTEN =
+            noClasses()
+                    .that(refuse())
+                    .should()
+                    .callMethod(String.class, "replace", CharSequence.class, CharSequence.class)
+                    .orShould()
+                    .callMethod(String.class, "replaceAll", String.class, String.class)
+                    .orShould()
+                    .callMethod(String.class, "replaceFirst", String.class, String.class)
+                    .as("who refuses composes its words and rewrites none");
+
+    static final ArchRule NOTHING_IS_STORED_BY_THE_NAME_OF_A_CLASS =
+            noClasses()
+                    .that()
+                    .resideInAPackage(COMMAND)
+                    .should()
+                    .callMethod(Class.class, "getSimpleName")
+                    .as("what the log holds has names of its own, not those of classes");
+
+    private static DescribedPredicate<JavaClass> refuse() {
+        return DescribedPredicate.describe(
+                "refuse",
+                type ->
+                        type.getDirectDependenciesFromSelf().stream()
+                                .map(dependency -> dependency.getTargetClass().getName())
+                                .anyMatch((ROOT + "messages.Refusal")::equals));
+    }
+
     private static DescribedPredicate<JavaClass> areEvents() {
         return DescribedPredicate.describe(
                 "are events",

@@ -182,8 +182,8 @@ public final class PayloadReader {
         Double lng = location.required("lng", location.number("lng"));
         try {
             return new Location(lat, lng, accuracy);
-        } catch (IllegalArgumentException e) {
-            throw Refusal.invalid(path + field, path + field + ": " + e.getMessage());
+        } catch (Location.OutOfRange e) {
+            throw location.fault(e.component(), e.fault());
         }
     }
 
@@ -208,7 +208,7 @@ public final class PayloadReader {
 
     /** A refusal of a field, under the name that the client knows it by. */
     Refusal fault(String field, String what) {
-        return Refusal.invalid(path + field, path + field + " " + what);
+        return Refusal.fault(path + field, what);
     }
 
     /** The name that the client knows a field by. */

@@ -62,9 +62,6 @@ final class PunchSender {
         if (field == null) {
             return refusal;
         }
-        boolean ofTheTime = field.equals("occurredAt");
-        return refusal.inWords(
-                payload.named(ofTheTime ? CLAIMED_TIME : field),
-                ofTheTime ? refusal.reason().replace(field, CLAIMED_TIME) : refusal.reason());
+        return refusal.named(payload.named(field.equals("occurredAt") ? CLAIMED_TIME : field));
     }
 }

@@ -10,6 +10,7 @@ import com.abrohr.attendance.messages.attendance.Location;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import tools.jackson.databind.JsonNode;
@@ -69,18 +70,19 @@ class PayloadReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "[1,2]",
-                "\"here\"",
-                "{\"lat\":91,\"lng\":0}",
-                "{\"lat\":0,\"lng\":181}",
-                "{\"lat\":0,\"lng\":0,\"accuracy\":-1}"
-            })
-    void refusesALocationThatIsNone(String value) {
-        refuses(
-                "location",
-                () -> reading("{\"location\":" + value + "}").optionalLocation("location"));
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            textBlock =
+                    """
+                    location          | [1,2]
+                    location          | "here"
+                    location.lat      | {"lat":91,"lng":0}
+                    location.lng      | {"lat":0,"lng":181}
+                    location.accuracy | {"lat":0,"lng":0,"accuracy":-1}
+                    """)
+    void refusesALocationThatIsNone(String field, String value) {
+        refuses(field, () -> reading("{\"location\":" + value + "}").optionalLocation("location"));
     }
 
     @ParameterizedTest
@@ -89,7 +91,7 @@ class PayloadReaderTest {
         String huge = sign + "9".repeat(400);
 
         refuses(
-                "location",
+                "location.lat",
                 () ->
                         reading("{\"location\":{\"lat\":" + huge + ",\"lng\":0}}")
                                 .optionalLocation("location"));

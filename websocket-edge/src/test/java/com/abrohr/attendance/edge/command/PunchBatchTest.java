@@ -213,7 +213,7 @@ class PunchBatchTest {
 
     @Test
     void aRefusedTimeIsNamedAsTheClientWroteIt() {
-        refusals.put("k", Refusal.invalid("occurredAt", "occurredAt is before 1970"));
+        refusals.put("k", Refusal.fault("occurredAt", "is before 1970"));
         assertThatThrownBy(
                         () ->
                                 handle(
