@@ -45,37 +45,6 @@ class TurnsTest {
         assertThat(order).containsExactly(0, 1, 2, 3, 4);
     }
 
-    /** With more lines of waiting work than processors, so that each of these has two. */
-    @Test
-    void others_do_not_stand_behind_a_whole_line() throws InterruptedException {
-        int lines = 2 * Runtime.getRuntime().availableProcessors();
-        int workers = 200;
-        var done = new AtomicInteger();
-        List<Thread> threads = new ArrayList<>();
-        for (int line = 0; line < lines; line++) {
-            var one = new Turns(1, NEVER);
-            for (int i = 0; i < workers; i++) {
-                threads.add(
-                        begin(
-                                one,
-                                () -> {
-                                    busy(Duration.ofMillis(1));
-                                    done.incrementAndGet();
-                                }));
-            }
-        }
-        while (done.get() < lines * 10) {
-            Thread.sleep(1);
-        }
-        int before = done.get();
-        var when = new AtomicInteger();
-        Thread.ofVirtual().start(() -> when.set(done.get())).join();
-        for (Thread thread : threads) {
-            thread.join();
-        }
-        assertThat(when.get() - before).isLessThan(lines * workers / 4);
-    }
-
     @Test
     void work_that_has_to_wait_lets_others_go_on() throws InterruptedException {
         var go = new CountDownLatch(1);
@@ -190,13 +159,6 @@ class TurnsTest {
                                             work.run();
                                             return true;
                                         }));
-    }
-
-    private static void busy(Duration time) {
-        long until = System.nanoTime() + time.toNanos();
-        while (System.nanoTime() < until) {
-            Thread.onSpinWait();
-        }
     }
 
     private static void awaitWaiting(Thread thread) {
