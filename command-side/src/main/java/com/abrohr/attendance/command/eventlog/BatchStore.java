@@ -46,7 +46,7 @@ final class BatchStore {
     }
 
     void store(List<PendingAppend> batch) throws InterruptedException {
-        if (UnchangedStreams.of(batch).changedWithin()) {
+        if (UnchangedStreams.changeWithin(batch)) {
             storeWhatFits(batch);
             return;
         }

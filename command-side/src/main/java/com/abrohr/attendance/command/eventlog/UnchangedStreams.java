@@ -12,27 +12,31 @@ import java.util.Set;
 final class UnchangedStreams {
 
     private final Set<StreamVersion> versions = new LinkedHashSet<>();
-    private boolean changedWithin;
 
     private UnchangedStreams() {}
 
     static UnchangedStreams of(List<PendingAppend> appends) {
         UnchangedStreams streams = new UnchangedStreams();
-        Set<String> appended = new HashSet<>();
         for (PendingAppend append : appends) {
             StreamVersion unchanged = append.unchanged();
             if (unchanged != null) {
                 streams.versions.add(unchanged);
-                streams.changedWithin |= appended.contains(unchanged.streamId());
             }
-            append.rows().forEach(row -> appended.add(row.aggregateId()));
         }
         return streams;
     }
 
     /** Whether an append changes a stream that one behind it in the batch was decided on. */
-    boolean changedWithin() {
-        return changedWithin;
+    static boolean changeWithin(List<PendingAppend> appends) {
+        Set<String> appended = new HashSet<>();
+        for (PendingAppend append : appends) {
+            StreamVersion unchanged = append.unchanged();
+            if (unchanged != null && appended.contains(unchanged.streamId())) {
+                return true;
+            }
+            append.rows().forEach(row -> appended.add(row.aggregateId()));
+        }
+        return false;
     }
 
     String[] ids() {

@@ -71,8 +71,8 @@ class BatchDecisionTest {
 
         assertThat(decision.accepted()).containsExactly(before);
         assertThat(decision.answers().get(after)).isEqualTo(new Overtaken("a", 3, 4));
-        assertThat(UnchangedStreams.of(List.of(before)).changedWithin()).isFalse();
-        assertThat(UnchangedStreams.of(List.of(before, after)).changedWithin()).isTrue();
+        assertThat(UnchangedStreams.changeWithin(List.of(before))).isFalse();
+        assertThat(UnchangedStreams.changeWithin(List.of(before, after))).isTrue();
     }
 
     @Test

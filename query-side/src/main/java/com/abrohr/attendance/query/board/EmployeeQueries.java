@@ -34,10 +34,11 @@ public class EmployeeQueries {
     }
 
     private static RowQuery wanted(FindEmployees query, @Nullable Cursor after) {
-        return new RowQuery(PresenceRow.SELECT, query.companyId())
-                .and("employee_id =", query.employeeId())
-                .and("site_id =", query.siteId())
-                .and("department_id =", query.departmentId())
-                .ascending("employee_id", after == null ? null : after.key(0));
+        return PresenceRow.query(
+                query.companyId(),
+                query.employeeId(),
+                query.siteId(),
+                query.departmentId(),
+                after == null ? null : after.key(0));
     }
 }

@@ -66,10 +66,11 @@ public class PresenceQueries {
     }
 
     private static RowQuery wanted(FindPresence query, @Nullable String afterEmployee) {
-        return new RowQuery(PresenceRow.SELECT, query.companyId())
-                .and("employee_id =", query.employeeId())
-                .and("site_id =", query.siteId())
-                .and("department_id =", query.departmentId())
-                .ascending("employee_id", afterEmployee);
+        return PresenceRow.query(
+                query.companyId(),
+                query.employeeId(),
+                query.siteId(),
+                query.departmentId(),
+                afterEmployee);
     }
 }

@@ -4,7 +4,10 @@ import com.abrohr.attendance.messages.attendance.Location;
 import com.abrohr.attendance.query.board.EmployeeFacts.Clock;
 import com.abrohr.attendance.query.board.EmployeeFacts.Leave;
 import com.abrohr.attendance.query.board.EmployeeFacts.Person;
+import com.abrohr.attendance.query.read.RowQuery;
 import com.abrohr.attendance.query.read.Timestamps;
+
+import org.jspecify.annotations.Nullable;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -21,6 +24,24 @@ public final class PresenceRow {
     public static final String SELECT = "select " + COLUMNS + " from presence";
 
     private PresenceRow() {}
+
+    /**
+     * Employees by their id; a filter that was not asked for is null.
+     *
+     * @param after the last employee of the page before; null on the first page
+     */
+    static RowQuery query(
+            String companyId,
+            @Nullable String employeeId,
+            @Nullable String siteId,
+            @Nullable String departmentId,
+            @Nullable String after) {
+        return new RowQuery(SELECT, companyId)
+                .and("employee_id =", employeeId)
+                .and("site_id =", siteId)
+                .and("department_id =", departmentId)
+                .ascending("employee_id", after);
+    }
 
     /**
      * @param row of {@link #SELECT}

@@ -21,7 +21,7 @@ import java.util.function.Supplier;
 public final class Turns {
 
     /** Whoever has worked so long goes on beside the next: one that hangs must not stop others. */
-    private static final Duration LONGEST = Duration.ofMillis(100);
+    static final Duration LONGEST = Duration.ofMillis(100);
 
     private static final ScopedValue<Turn> CURRENT = ScopedValue.newInstance();
 

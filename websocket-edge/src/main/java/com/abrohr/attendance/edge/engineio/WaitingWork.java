@@ -2,7 +2,6 @@ package com.abrohr.attendance.edge.engineio;
 
 import com.abrohr.attendance.edge.engineio.Turns.Turn;
 
-import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
@@ -19,9 +18,6 @@ import java.util.concurrent.TimeUnit;
  * of those who wait, nobody else is ever run.
  */
 final class WaitingWork {
-
-    /** Work that lasts as long goes on beside the next. */
-    private static final Duration LONGEST = Duration.ofMillis(100);
 
     private static final Semaphore PLACES =
             new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors() - 1));
@@ -57,8 +53,8 @@ final class WaitingWork {
 
     private static void takePlace() {
         try {
-            while (!PLACES.tryAcquire(LONGEST.toMillis(), TimeUnit.MILLISECONDS)) {
-                Turns.endLongest(IN_PLACE, LONGEST);
+            while (!PLACES.tryAcquire(Turns.LONGEST.toMillis(), TimeUnit.MILLISECONDS)) {
+                Turns.endLongest(IN_PLACE, Turns.LONGEST);
             }
         } catch (InterruptedException e) {
             throw new IllegalStateException("nobody interrupts this thread", e);
