@@ -8,7 +8,7 @@ import com.abrohr.attendance.app.security.TokenConfiguration;
 import com.abrohr.attendance.app.settings.AttendanceSettings;
 import com.abrohr.attendance.app.web.WebConfiguration;
 import com.abrohr.attendance.command.CommandSideConfiguration;
-import com.abrohr.attendance.command.eventlog.EventLogConfiguration;
+import com.abrohr.attendance.command.eventstore.EventLogConfiguration;
 import com.abrohr.attendance.query.QuerySideConfiguration;
 
 import org.axonframework.springboot.autoconfig.XStreamAutoConfiguration;

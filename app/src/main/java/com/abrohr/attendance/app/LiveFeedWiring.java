@@ -1,8 +1,8 @@
 package com.abrohr.attendance.app;
 
-import com.abrohr.attendance.command.eventlog.AppendHearer;
-import com.abrohr.attendance.command.eventlog.EventLogListener;
-import com.abrohr.attendance.command.eventlog.GroupCommitWriter;
+import com.abrohr.attendance.command.eventstore.AppendListener;
+import com.abrohr.attendance.command.eventstore.EventLogListener;
+import com.abrohr.attendance.command.eventstore.GroupCommitWriter;
 import com.abrohr.attendance.query.board.LiveBoardChannel;
 import com.abrohr.attendance.query.livefeed.DatabaseNotices;
 
@@ -16,8 +16,8 @@ class LiveFeedWiring {
     @Bean
     DatabaseNotices databaseNotices(EventLogListener listener, GroupCommitWriter writer) {
         return hearer -> {
-            listener.tell(
-                    new AppendHearer() {
+            listener.addListener(
+                    new AppendListener() {
                         @Override
                         public void appended(int backendPid, long globalIndex) {
                             hearer.appended(writer.isItsBackend(backendPid), globalIndex);
@@ -28,7 +28,7 @@ class LiveFeedWiring {
                             hearer.mayHaveMissed();
                         }
                     });
-            listener.listenTo(LiveBoardChannel.NAME, hearer::boardRepaired);
+            listener.subscribe(LiveBoardChannel.NAME, hearer::boardRepaired);
         };
     }
 }

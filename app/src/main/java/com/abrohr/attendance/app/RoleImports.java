@@ -1,7 +1,7 @@
 package com.abrohr.attendance.app;
 
 import com.abrohr.attendance.app.settings.NodeRole;
-import com.abrohr.attendance.command.api.WriteApiConfiguration;
+import com.abrohr.attendance.command.WriteApiConfiguration;
 import com.abrohr.attendance.edge.session.EdgeConfiguration;
 import com.abrohr.attendance.edge.socketio.SocketIoTransportConfiguration;
 import com.abrohr.attendance.query.api.ReadApiConfiguration;

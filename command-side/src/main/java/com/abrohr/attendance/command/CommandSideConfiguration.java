@@ -1,16 +1,19 @@
 package com.abrohr.attendance.command;
 
-import com.abrohr.attendance.command.attendance.AttendanceAggregates;
-import com.abrohr.attendance.command.bus.AggregateKind;
-import com.abrohr.attendance.command.bus.AttendanceCommandBus;
-import com.abrohr.attendance.command.bus.CommandBusFactory;
-import com.abrohr.attendance.command.bus.CommandSettings;
-import com.abrohr.attendance.command.bus.WorkforceSettings;
-import com.abrohr.attendance.command.eventlog.EventLog;
-import com.abrohr.attendance.command.eventlog.EventLogConfiguration;
-import com.abrohr.attendance.command.leave.LeaveAggregates;
+import com.abrohr.attendance.command.attendance.TimeClockType;
+import com.abrohr.attendance.command.engine.AggregateType;
+import com.abrohr.attendance.command.engine.AttendanceCommandBus;
+import com.abrohr.attendance.command.engine.CommandSettings;
+import com.abrohr.attendance.command.engine.KnownEmployees;
+import com.abrohr.attendance.command.eventstore.EventLog;
+import com.abrohr.attendance.command.eventstore.EventLogConfiguration;
+import com.abrohr.attendance.command.leave.LeaveAccountType;
+import com.abrohr.attendance.command.serialization.EventType;
+import com.abrohr.attendance.command.serialization.EventTypes;
 import com.abrohr.attendance.command.serialization.SerializationConfiguration;
-import com.abrohr.attendance.command.workforce.WorkforceAggregates;
+import com.abrohr.attendance.command.workforce.EmployeeDirectory;
+import com.abrohr.attendance.command.workforce.EmployeeType;
+import com.abrohr.attendance.command.workforce.WorkforceSettings;
 
 import org.axonframework.commandhandling.callbacks.NoOpCallback;
 import org.axonframework.commandhandling.gateway.CommandGateway;
@@ -22,25 +25,56 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
- * The command side of a node: command bus and gateway, serializers. The routes are mounted by
- * {@link com.abrohr.attendance.command.api.WriteApiConfiguration}. A command is carried out on the
- * caller's thread.
+ * The command side of a node: every feature with its commands and events, the command bus and its
+ * gateway, serializers. The routes are mounted by {@link WriteApiConfiguration}. A command is
+ * executed on the caller's thread.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({CommandSettings.class, WorkforceSettings.class})
 @Import({EventLogConfiguration.class, SerializationConfiguration.class})
 public class CommandSideConfiguration {
 
+    /** Every type of aggregate that decides commands. */
+    public static List<AggregateType<?>> aggregates(WorkforceSettings workforce) {
+        return List.of(
+                new TimeClockType(workforce.offlineLookBack()),
+                new LeaveAccountType(),
+                new EmployeeType());
+    }
+
+    @Bean
+    public static EventTypes eventTypes() {
+        return new EventTypes(
+                Stream.<List<EventType>>of(
+                                TimeClockType.events(),
+                                LeaveAccountType.events(),
+                                EmployeeType.events())
+                        .flatMap(List::stream)
+                        .toList());
+    }
+
+    @Bean
+    KnownEmployees knownEmployees(EventStore eventStore, CommandSettings settings) {
+        return new EmployeeDirectory(eventStore, settings.zoneCache().toBytes());
+    }
+
     @Bean
     AttendanceCommandBus commandBus(
             EventStore eventStore,
             EventLog eventLog,
+            KnownEmployees employees,
             CommandSettings settings,
             WorkforceSettings workforce) {
-        return CommandBusFactory.commandBus(
-                aggregates(workforce), eventStore, eventLog, settings, workforce);
+        return new AttendanceCommandBus(
+                aggregates(workforce),
+                eventStore,
+                eventLog,
+                employees,
+                settings,
+                workforce.defaultZone());
     }
 
     @Bean
@@ -50,13 +84,5 @@ public class CommandSideConfiguration {
                 // A refusal is an answer; what went wrong is logged by the bus.
                 .commandCallback(NoOpCallback.INSTANCE)
                 .build();
-    }
-
-    /** Every kind of aggregate that decides commands. */
-    public static List<AggregateKind<?>> aggregates(WorkforceSettings workforce) {
-        return List.of(
-                AttendanceAggregates.kind(workforce.offlineLookBack()),
-                LeaveAggregates.kind(),
-                WorkforceAggregates.kind());
     }
 }

@@ -1,7 +1,7 @@
 package com.abrohr.attendance.command;
 
-import com.abrohr.attendance.command.bus.AttendanceCommandBus;
-import com.abrohr.attendance.command.eventlog.DedicatedConnections;
+import com.abrohr.attendance.command.engine.AttendanceCommandBus;
+import com.abrohr.attendance.command.eventstore.DedicatedConnections;
 import com.abrohr.attendance.messages.EmployeeCommand;
 import com.abrohr.attendance.messages.Receipt;
 import com.abrohr.attendance.messages.Refusal;

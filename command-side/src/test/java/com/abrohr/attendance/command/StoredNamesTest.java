@@ -2,9 +2,10 @@ package com.abrohr.attendance.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.abrohr.attendance.command.bus.AggregateKind;
-import com.abrohr.attendance.command.bus.EnrolmentOnFirstUse;
-import com.abrohr.attendance.command.bus.WorkforceSettings;
+import com.abrohr.attendance.command.engine.AggregateType;
+import com.abrohr.attendance.command.engine.StreamId;
+import com.abrohr.attendance.command.workforce.EnrolmentOnFirstUse;
+import com.abrohr.attendance.command.workforce.WorkforceSettings;
 import com.abrohr.attendance.messages.PersonalData;
 import com.abrohr.attendance.messages.identity.MetadataKeys;
 import com.abrohr.attendance.messages.identity.Role;
@@ -26,22 +27,22 @@ class StoredNamesTest {
 
     @Test
     void aggregatesAndTheirStreams() {
-        List<AggregateKind<?>> kinds =
+        List<AggregateType<?>> types =
                 CommandSideConfiguration.aggregates(
                         new WorkforceSettings(ZoneOffset.UTC, Duration.ofHours(72)));
-        assertThat(kinds.stream().map(StoredNamesTest::storedNames))
+        assertThat(types.stream().map(StoredNamesTest::storedNames))
                 .containsExactlyInAnyOrder(
                         "TimeClock time-clock/acme/ana",
                         "LeaveAccount leave-account/acme/ana",
                         "Employee employee/acme/ana");
     }
 
-    private static String storedNames(AggregateKind<?> kind) {
-        AggregateRoot named = kind.type().getAnnotation(AggregateRoot.class);
-        assertThat(named).as("the name of %s is no class name", kind.type()).isNotNull();
-        assertThat(AnnotatedAggregateMetaModelFactory.inspectAggregate(kind.type()).type())
+    private static String storedNames(AggregateType<?> type) {
+        AggregateRoot named = type.type().getAnnotation(AggregateRoot.class);
+        assertThat(named).as("the name of %s is no class name", type.type()).isNotNull();
+        assertThat(AnnotatedAggregateMetaModelFactory.inspectAggregate(type.type()).type())
                 .isEqualTo(named.type());
-        return named.type() + " " + kind.streamId().apply("acme", "ana");
+        return named.type() + " " + new StreamId(type.streamType(), "acme", "ana");
     }
 
     @Test

@@ -1,7 +1,7 @@
 package com.abrohr.attendance.query;
 
-import com.abrohr.attendance.command.decision.StreamId;
-import com.abrohr.attendance.command.eventlog.AppendMetadata;
+import com.abrohr.attendance.command.engine.StreamId;
+import com.abrohr.attendance.command.eventstore.AppendMetadata;
 import com.abrohr.attendance.messages.DomainEvent;
 import com.abrohr.attendance.messages.attendance.AttendanceEvent;
 import com.abrohr.attendance.messages.attendance.CorrectionApproved;
@@ -211,9 +211,9 @@ public final class Company {
         for (DomainEvent event : events) {
             StreamId stream =
                     switch (event) {
-                        case AttendanceEvent e -> StreamId.timeClock(id, e.employeeId());
-                        case LeaveEvent e -> StreamId.leaveAccount(id, e.employeeId());
-                        default -> StreamId.employee(id, event.employeeId());
+                        case AttendanceEvent e -> new StreamId("time-clock", id, e.employeeId());
+                        case LeaveEvent e -> new StreamId("leave-account", id, e.employeeId());
+                        default -> new StreamId("employee", id, event.employeeId());
                     };
             long sequence = sequences.merge(stream.toString(), 0L, (a, _) -> a + 1);
             messages.add(

@@ -1,10 +1,12 @@
 package com.abrohr.attendance.query;
 
-import com.abrohr.attendance.command.bus.CommandSettings;
-import com.abrohr.attendance.command.eventlog.AppendHearer;
-import com.abrohr.attendance.command.eventlog.DedicatedConnections;
-import com.abrohr.attendance.command.eventlog.EventLogConfiguration;
-import com.abrohr.attendance.command.eventlog.EventLogListener;
+import com.abrohr.attendance.command.CommandSideConfiguration;
+import com.abrohr.attendance.command.engine.CommandSettings;
+import com.abrohr.attendance.command.eventstore.AppendListener;
+import com.abrohr.attendance.command.eventstore.DedicatedConnections;
+import com.abrohr.attendance.command.eventstore.EventLogConfiguration;
+import com.abrohr.attendance.command.eventstore.EventLogListener;
+import com.abrohr.attendance.command.serialization.EventTypes;
 import com.abrohr.attendance.command.serialization.SerializationConfiguration;
 import com.abrohr.attendance.query.board.LiveBoardChannel;
 import com.abrohr.attendance.query.livefeed.DatabaseNotices;
@@ -112,6 +114,11 @@ public final class TestNode implements AutoCloseable {
     static class Wiring {
 
         @Bean
+        EventTypes eventTypes() {
+            return CommandSideConfiguration.eventTypes();
+        }
+
+        @Bean
         Clock clock() {
             return Clock.systemUTC();
         }
@@ -136,8 +143,8 @@ public final class TestNode implements AutoCloseable {
         @Bean
         DatabaseNotices databaseNotices(EventLogListener listener) {
             return hearer -> {
-                listener.tell(
-                        new AppendHearer() {
+                listener.addListener(
+                        new AppendListener() {
                             @Override
                             public void appended(int backendPid, long globalIndex) {
                                 hearer.appended(false, globalIndex);
@@ -148,7 +155,7 @@ public final class TestNode implements AutoCloseable {
                                 hearer.mayHaveMissed();
                             }
                         });
-                listener.listenTo(LiveBoardChannel.NAME, hearer::boardRepaired);
+                listener.subscribe(LiveBoardChannel.NAME, hearer::boardRepaired);
             };
         }
 

@@ -3,7 +3,7 @@ package com.abrohr.attendance.app.database;
 import com.abrohr.attendance.app.settings.AttendanceSettings;
 import com.abrohr.attendance.app.settings.DatabaseSettings;
 import com.abrohr.attendance.app.settings.StartRefused;
-import com.abrohr.attendance.command.eventlog.DedicatedConnections;
+import com.abrohr.attendance.command.eventstore.DedicatedConnections;
 import com.zaxxer.hikari.HikariDataSource;
 
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package com.abrohr.attendance.app.health;
 
-import com.abrohr.attendance.command.eventlog.EventLogHealth;
+import com.abrohr.attendance.command.eventstore.EventLogHealth;
 
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;

@@ -32,7 +32,7 @@ import java.util.Set;
  * A JSON object read strictly, so that every fault is a refusal that names its field: no unknown or
  * doubled members, no coercion, no dates that do not exist.
  */
-final class RequestBody {
+public final class RequestBody {
 
     private static final int MOST_BYTES = 64 * 1024;
     private static final JsonMapper STRICT =
@@ -55,7 +55,7 @@ final class RequestBody {
      * @throws HttpMediaTypeNotSupportedException when there is a body and it says that it is no
      *     JSON
      */
-    static RequestBody read(HttpServletRequest request, String... known)
+    public static RequestBody read(HttpServletRequest request, String... known)
             throws HttpMediaTypeNotSupportedException {
         byte[] bytes;
         try {
@@ -86,7 +86,7 @@ final class RequestBody {
         }
     }
 
-    static RequestBody parse(byte[] bytes, String... known) {
+    public static RequestBody parse(byte[] bytes, String... known) {
         try {
             JsonNode node =
                     bytes.length == 0
@@ -110,7 +110,7 @@ final class RequestBody {
         return this;
     }
 
-    @Nullable String text(String name) {
+    public @Nullable String text(String name) {
         JsonNode value = member(name);
         if (value == null) {
             return null;
@@ -121,16 +121,16 @@ final class RequestBody {
         return value.asString();
     }
 
-    String neededText(String name) {
+    public String requiredText(String name) {
         String text = text(name);
         if (text == null || text.isBlank()) {
-            throw Refusal.invalid(path + name, path + name + " is needed");
+            throw Refusal.invalid(path + name, path + name + " is required");
         }
         return text;
     }
 
     /** An instant with its offset, as in 2026-11-22T09:00:00Z or 2026-11-22T10:00:00+01:00. */
-    @Nullable Instant instant(String name) {
+    public @Nullable Instant instant(String name) {
         String text = text(name);
         if (text == null) {
             return null;
@@ -143,16 +143,16 @@ final class RequestBody {
         }
     }
 
-    LocalDate neededDate(String name) {
+    public LocalDate requiredDate(String name) {
         try {
-            return LocalDate.parse(neededText(name));
+            return LocalDate.parse(requiredText(name));
         } catch (DateTimeException e) {
             throw Refusal.invalid(
                     path + name, path + name + " must be a date that exists, as in 2026-11-22");
         }
     }
 
-    @Nullable Double number(String name) {
+    public @Nullable Double number(String name) {
         JsonNode value = member(name);
         if (value == null) {
             return null;
@@ -164,23 +164,23 @@ final class RequestBody {
         return value.numberValue().doubleValue();
     }
 
-    double neededNumber(String name) {
+    public double requiredNumber(String name) {
         Double number = number(name);
         if (number == null) {
-            throw Refusal.invalid(path + name, path + name + " is needed");
+            throw Refusal.invalid(path + name, path + name + " is required");
         }
         return number;
     }
 
-    boolean neededFlag(String name) {
+    public boolean requiredFlag(String name) {
         Boolean flag = flag(name);
         if (flag == null) {
-            throw fault(name, "is needed");
+            throw fault(name, "is required");
         }
         return flag;
     }
 
-    @Nullable Boolean flag(String name) {
+    public @Nullable Boolean flag(String name) {
         JsonNode value = member(name);
         if (value == null) {
             return null;
@@ -192,10 +192,10 @@ final class RequestBody {
     }
 
     /** The elements of an array, each to be read by itself, so that a fault of one is its own. */
-    List<Element> neededElements(String name, int atMost) {
+    public List<Element> requiredElements(String name, int atMost) {
         JsonNode value = member(name);
         if (value == null) {
-            throw fault(name, "is needed");
+            throw fault(name, "is required");
         }
         if (!value.isArray() || value.size() > atMost) {
             throw fault(name, "must be an array of at most " + atMost + " objects");
@@ -207,9 +207,9 @@ final class RequestBody {
         return elements;
     }
 
-    record Element(JsonNode value, String path) {
+    public record Element(JsonNode value, String path) {
 
-        RequestBody object(String... known) {
+        public RequestBody object(String... known) {
             if (!(value instanceof ObjectNode object)) {
                 throw Refusal.invalid(path, path + " must be an object");
             }
@@ -217,25 +217,25 @@ final class RequestBody {
         }
 
         /** What stands there as text, whatever else is wrong with the element. */
-        @Nullable String textIfAny(String name) {
+        public @Nullable String textIfAny(String name) {
             JsonNode text = value.path(name);
             return text.isString() ? text.asString() : null;
         }
     }
 
     /** A refusal of a member, under the name that the client knows it by. */
-    Refusal fault(String name, String what) {
+    public Refusal fault(String name, String what) {
         return Refusal.fault(path + name, what);
     }
 
     /** The same refusal with its field, if it has one, under the name that the client knows. */
-    Refusal inside(Refusal refusal) {
+    public Refusal inside(Refusal refusal) {
         return refusal.field() == null || path.isEmpty()
                 ? refusal
                 : refusal.named(path + refusal.field());
     }
 
-    @Nullable RequestBody object(String name, String... known) {
+    public @Nullable RequestBody object(String name, String... known) {
         JsonNode value = member(name);
         if (value == null) {
             return null;

@@ -23,9 +23,9 @@ import java.util.UUID;
 import java.util.concurrent.CompletionException;
 
 /** Where a REST request becomes a command and waits for its answer. */
-final class WriteGate {
+public final class WriteGate {
 
-    static final String IDEMPOTENCY_KEY = "Idempotency-Key";
+    public static final String IDEMPOTENCY_KEY = "Idempotency-Key";
     static final String POSITION = "X-Position";
     private static final String COMMAND_ID = "commandId";
     private static final String CORRELATION_ID = "X-Correlation-Id";
@@ -34,7 +34,7 @@ final class WriteGate {
     private final CommandGateway commandGateway;
     private final Clock clock;
 
-    WriteGate(CommandGateway commandGateway, Clock clock) {
+    public WriteGate(CommandGateway commandGateway, Clock clock) {
         this.commandGateway = commandGateway;
         this.clock = clock;
     }
@@ -45,7 +45,7 @@ final class WriteGate {
      *
      * @throws Refusal INVALID
      */
-    static String commandId(@Nullable String idempotencyKey) {
+    public static String commandId(@Nullable String idempotencyKey) {
         if (idempotencyKey == null) {
             return UUID.randomUUID().toString();
         }
@@ -62,11 +62,11 @@ final class WriteGate {
      * @param status of an answer that says yes, the first time and every time
      * @throws Refusal what the command bus says no with
      */
-    ResponseEntity<Written> send(
+    public ResponseEntity<Written> send(
             HttpServletRequest request, HttpStatus status, EmployeeCommand command, Caller caller) {
         Written written;
         try {
-            written = carryOut(request, command, caller);
+            written = execute(request, command, caller);
         } catch (Refusal refusal) {
             throw COMMAND_ID.equals(refusal.field()) ? refusal.named(IDEMPOTENCY_KEY) : refusal;
         }
@@ -79,7 +79,7 @@ final class WriteGate {
     /**
      * @throws Refusal what the command bus says no with
      */
-    Written carryOut(HttpServletRequest request, EmployeeCommand command, Caller caller) {
+    public Written execute(HttpServletRequest request, EmployeeCommand command, Caller caller) {
         String correlationId = request.getHeader(CORRELATION_ID);
         CommandOrigin origin =
                 new CommandOrigin(

@@ -1,9 +1,6 @@
 package com.abrohr.attendance.command.api;
 
 import com.abrohr.attendance.messages.Receipt;
-import com.abrohr.attendance.messages.attendance.CorrectionReceipt;
-import com.abrohr.attendance.messages.attendance.PunchReceipt;
-import com.abrohr.attendance.messages.leave.LeaveReceipt;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
@@ -15,17 +12,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param position opaque; a read that is given it shows this write
  */
-record Written(@JsonUnwrapped Receipt receipt, String position) {
+public record Written(@JsonUnwrapped Receipt receipt, String position) {
 
     /** Of what was written, as lists and sockets call it; absent where that is an employee. */
     @JsonProperty
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Nullable String id() {
-        return switch (receipt) {
-            case PunchReceipt it -> it.sessionId();
-            case CorrectionReceipt it -> it.sessionId();
-            case LeaveReceipt it -> it.leaveId();
-            default -> null;
-        };
+        return receipt.writtenId();
     }
 }

@@ -1,6 +1,6 @@
 package com.abrohr.attendance.command.attendance;
 
-import com.abrohr.attendance.command.decision.LogInstant;
+import com.abrohr.attendance.command.engine.LogInstant;
 import com.abrohr.attendance.messages.Refusal;
 import com.abrohr.attendance.messages.attendance.CorrectWorkSession;
 

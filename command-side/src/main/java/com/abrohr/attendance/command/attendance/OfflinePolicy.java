@@ -1,6 +1,6 @@
 package com.abrohr.attendance.command.attendance;
 
-import com.abrohr.attendance.command.decision.Circumstances;
+import com.abrohr.attendance.command.engine.Circumstances;
 import com.abrohr.attendance.messages.Refusal;
 import com.abrohr.attendance.messages.RefusalCode;
 import com.abrohr.attendance.messages.identity.Role;
@@ -24,7 +24,7 @@ record OfflinePolicy(Duration lookBack) {
      * @throws Refusal TOO_OLD
      */
     void check(String field, Instant occurredAt, Circumstances now) {
-        // Compared as durations: a look-back may be longer than time can be reckoned back.
+        // Compared as durations: an instant minus a very long look-back would overflow.
         boolean within = Duration.between(occurredAt, now.receivedAt()).compareTo(lookBack) <= 0;
         if (!within && !WHOEVER_ANSWERS_FOR_OLDER.contains(now.actorRole())) {
             throw new Refusal(

@@ -37,7 +37,7 @@ record PunchesAlternate(WorkSessions sessions) {
         return open;
     }
 
-    /** What a repeat of a punch-out is about whose sender never heard that it was stored. */
+    /** For a client that repeats a punch-out because it never got the confirmation. */
     private Map<String, Object> lastSession() {
         WorkSession last = sessions.last();
         Instant end = last == null ? null : last.end();

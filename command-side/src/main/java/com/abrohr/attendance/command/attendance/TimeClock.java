@@ -2,13 +2,13 @@ package com.abrohr.attendance.command.attendance;
 
 import static org.axonframework.modelling.command.AggregateCreationPolicy.CREATE_IF_MISSING;
 
-import com.abrohr.attendance.command.decision.Circumstances;
-import com.abrohr.attendance.command.decision.HeapSize;
-import com.abrohr.attendance.command.decision.LogInstant;
-import com.abrohr.attendance.command.decision.NobodyDecidesOnThemself;
-import com.abrohr.attendance.command.decision.NotFromTheFuture;
-import com.abrohr.attendance.command.decision.RecentCommands;
-import com.abrohr.attendance.command.decision.StreamId;
+import com.abrohr.attendance.command.engine.Circumstances;
+import com.abrohr.attendance.command.engine.HeapSize;
+import com.abrohr.attendance.command.engine.LogInstant;
+import com.abrohr.attendance.command.engine.NoSelfApproval;
+import com.abrohr.attendance.command.engine.NotFromTheFuture;
+import com.abrohr.attendance.command.engine.RecentCommands;
+import com.abrohr.attendance.command.engine.StreamId;
 import com.abrohr.attendance.messages.attendance.AttendanceEvent;
 import com.abrohr.attendance.messages.attendance.CorrectWorkSession;
 import com.abrohr.attendance.messages.attendance.CorrectionApproved;
@@ -40,6 +40,8 @@ import java.util.List;
 /** One employee's time clock: decides punches and the corrections of their work sessions. */
 @AggregateRoot(type = "TimeClock")
 final class TimeClock {
+
+    static final String STREAM_TYPE = "time-clock";
 
     @AggregateIdentifier private @Nullable String streamId;
     private final RecentCommands recentCommands = new RecentCommands();
@@ -102,7 +104,7 @@ final class TimeClock {
         recentCommands.mustNotHold(now.commandId());
         String company = command.companyId();
         String employee = command.employeeId();
-        new NobodyDecidesOnThemself(now.actorId()).check(employee);
+        new NoSelfApproval(now.actorId()).check(employee);
         NotFromTheFuture notFromTheFuture = new NotFromTheFuture(now.receivedAt());
         notFromTheFuture.check("punchInTime", command.punchInTime());
         notFromTheFuture.check("punchOutTime", command.punchOutTime());
@@ -131,7 +133,7 @@ final class TimeClock {
 
     @EventSourcingHandler
     void evolve(AttendanceEvent event, @MetaDataValue(MetadataKeys.COMMAND_ID) String commandId) {
-        streamId = StreamId.timeClock(event.companyId(), event.employeeId()).toString();
+        streamId = new StreamId(STREAM_TYPE, event.companyId(), event.employeeId()).toString();
         recentCommands.remember(commandId);
         switch (event) {
             case PunchedIn in -> sessions.apply(in);

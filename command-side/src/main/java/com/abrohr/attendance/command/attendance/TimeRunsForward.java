@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 import java.time.Instant;
 
 /**
- * A punch that counts when it happened never counts before what counted already; the same instant
- * is allowed. Its time is refused rather than moved: it is what somebody says they did.
+ * An offline punch never counts before a punch that counts already; the same instant is allowed. It
+ * is refused rather than moved, because its time is a statement of a person.
  *
  * @param lastCounted null before the first punch
  */

@@ -1,6 +1,6 @@
 package com.abrohr.attendance.command.attendance;
 
-import com.abrohr.attendance.command.decision.HeapSize;
+import com.abrohr.attendance.command.engine.HeapSize;
 import com.abrohr.attendance.messages.attendance.PunchCorrected;
 import com.abrohr.attendance.messages.attendance.PunchedIn;
 import com.abrohr.attendance.messages.attendance.PunchedOut;
@@ -25,10 +25,12 @@ final class WorkSessions {
 
     static final int CORRECTABLE = 64;
 
-    private static final int KEPT = CORRECTABLE + 1;
+    /** Whoever reads these sessions needs no event before the first of them. */
+    static final int KEPT = CORRECTABLE + 1;
+
     private static final int FIRST_ROOM = 4;
     private static final long OPEN = Long.MIN_VALUE;
-    private static final int FIELD_BYTES = 5 * HeapSize.REFERENCE + Long.BYTES;
+    private static final int FIELD_BYTES = 5 * HeapSize.REFERENCE + 2 * Long.BYTES;
 
     private String employeeId = "";
 
@@ -40,6 +42,9 @@ final class WorkSessions {
     private String[] zoneIds = new String[FIRST_ROOM];
     private long count;
 
+    /** The first session that was applied; later than 1 where only the tail of a stream was. */
+    private long first = 1;
+
     /** Sessions ever begun, which numbers them from 1. */
     long count() {
         return count;
@@ -47,7 +52,12 @@ final class WorkSessions {
 
     void apply(PunchedIn event) {
         employeeId = event.employeeId();
-        count++;
+        long number =
+                WorkSessionId.parse(event.sessionId()).map(WorkSessionId::number).orElse(count + 1);
+        if (count == 0) {
+            first = number;
+        }
+        count = number;
         int place = placeOf(count);
         makeRoomFor(place);
         startMicros[place] = micros(event.countedAt());
@@ -142,12 +152,12 @@ final class WorkSessions {
     }
 
     private boolean isKept(long number) {
-        return number > 0 && number <= count && number > count - KEPT;
+        return number >= first && number <= count && number > count - KEPT;
     }
 
     private void makeRoomFor(int place) {
         if (place >= startMicros.length) {
-            int room = Math.min(KEPT, 2 * startMicros.length);
+            int room = Math.min(KEPT, Math.max(place + 1, 2 * startMicros.length));
             startMicros = Arrays.copyOf(startMicros, room);
             endMicros = Arrays.copyOf(endMicros, room);
             businessDays = Arrays.copyOf(businessDays, room);

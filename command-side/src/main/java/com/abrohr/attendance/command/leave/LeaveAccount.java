@@ -2,11 +2,11 @@ package com.abrohr.attendance.command.leave;
 
 import static org.axonframework.modelling.command.AggregateCreationPolicy.CREATE_IF_MISSING;
 
-import com.abrohr.attendance.command.decision.Circumstances;
-import com.abrohr.attendance.command.decision.HeapSize;
-import com.abrohr.attendance.command.decision.NobodyDecidesOnThemself;
-import com.abrohr.attendance.command.decision.RecentCommands;
-import com.abrohr.attendance.command.decision.StreamId;
+import com.abrohr.attendance.command.engine.Circumstances;
+import com.abrohr.attendance.command.engine.HeapSize;
+import com.abrohr.attendance.command.engine.NoSelfApproval;
+import com.abrohr.attendance.command.engine.RecentCommands;
+import com.abrohr.attendance.command.engine.StreamId;
 import com.abrohr.attendance.messages.identity.MetadataKeys;
 import com.abrohr.attendance.messages.leave.ApproveLeave;
 import com.abrohr.attendance.messages.leave.LeaveApproved;
@@ -35,6 +35,8 @@ import java.util.List;
 /** One employee's leave account: requests, and what becomes of them. */
 @AggregateRoot(type = "LeaveAccount")
 final class LeaveAccount {
+
+    static final String STREAM_TYPE = "leave-account";
 
     @AggregateIdentifier private @Nullable String streamId;
     private final RecentCommands recentCommands = new RecentCommands();
@@ -80,7 +82,8 @@ final class LeaveAccount {
 
     private LeaveEvent decide(WithdrawLeave command, Circumstances now) {
         recentCommands.mustNotHold(now.commandId());
-        LeaveRequests.Entry request = new OnlyPendingLeaveMoves(requests).check(command.leaveId());
+        LeaveRequests.Entry request =
+                new OnlyPendingRequestsChange(requests).check(command.leaveId());
         return new LeaveWithdrawn(
                 command.companyId(),
                 command.employeeId(),
@@ -121,15 +124,15 @@ final class LeaveAccount {
     private LeaveRequests.Entry mustBeForThisActorToDecide(
             String employee, String leaveId, Circumstances now) {
         recentCommands.mustNotHold(now.commandId());
-        OnlyPendingLeaveMoves moves = new OnlyPendingLeaveMoves(requests);
+        OnlyPendingRequestsChange moves = new OnlyPendingRequestsChange(requests);
         moves.mustExist(leaveId);
-        new NobodyDecidesOnThemself(now.actorId()).check(employee);
+        new NoSelfApproval(now.actorId()).check(employee);
         return moves.check(leaveId);
     }
 
     @EventSourcingHandler
     void evolve(LeaveEvent event, @MetaDataValue(MetadataKeys.COMMAND_ID) String commandId) {
-        streamId = StreamId.leaveAccount(event.companyId(), event.employeeId()).toString();
+        streamId = new StreamId(STREAM_TYPE, event.companyId(), event.employeeId()).toString();
         recentCommands.remember(commandId);
         switch (event) {
             case LeaveSubmitted it ->

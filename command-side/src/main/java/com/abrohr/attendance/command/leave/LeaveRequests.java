@@ -1,6 +1,6 @@
 package com.abrohr.attendance.command.leave;
 
-import com.abrohr.attendance.command.decision.HeapSize;
+import com.abrohr.attendance.command.engine.HeapSize;
 import com.abrohr.attendance.messages.leave.LeaveStatus;
 
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,5 @@
 package com.abrohr.attendance.command.serialization;
 
-import com.abrohr.attendance.command.serialization.EventTypes.EventType;
 import com.abrohr.attendance.command.serialization.SubjectKeys.Subject;
 import com.abrohr.attendance.messages.DomainEvent;
 import com.abrohr.attendance.messages.PersonalData.Category;
@@ -32,8 +31,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What Jackson has to know about events, so that records go to bytes and back without a tree
- * between: personal components are envelopes, needed ones are there.
+ * Lets Jackson write records to bytes and read them back without a tree: personal components are
+ * envelopes, and a component that is never null must be there.
  */
 final class EventModule extends SimpleModule {
 

@@ -1,6 +1,5 @@
 package com.abrohr.attendance.command.serialization;
 
-import com.abrohr.attendance.command.serialization.EventTypes.EventType;
 import com.fasterxml.jackson.annotation.JsonInclude;
 
 import org.axonframework.messaging.MetaData;
@@ -42,16 +41,17 @@ final class EventSerializer implements Serializer {
     private static final TypeReference<Map<String, String>> STRINGS = new TypeReference<>() {};
 
     private final Converter converter = new ChainingConverter();
-    private final EventTypes types = new EventTypes();
+    private final EventTypes types;
     private final JsonMapper json;
     private final ObjectReader metadataReader;
     private final Map<Class<?>, ObjectReader> eventReaders;
 
-    EventSerializer(Envelopes envelopes) {
+    EventSerializer(EventTypes types, Envelopes envelopes) {
+        this.types = types;
         json = json(types, envelopes);
         metadataReader = json.readerFor(STRINGS);
         eventReaders =
-                EventTypes.ALL.stream()
+                types.all().stream()
                         .collect(
                                 Collectors.toUnmodifiableMap(
                                         EventType::type, event -> json.readerFor(event.type())));

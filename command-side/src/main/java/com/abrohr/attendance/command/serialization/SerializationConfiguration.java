@@ -1,6 +1,6 @@
 package com.abrohr.attendance.command.serialization;
 
-import com.abrohr.attendance.command.bus.CommandSettings;
+import com.abrohr.attendance.command.engine.CommandSettings;
 
 import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.jackson3.Jackson3Serializer;
@@ -27,8 +27,8 @@ public class SerializationConfiguration {
 
     @Bean
     @Qualifier("eventSerializer")
-    Serializer eventSerializer(SubjectKeys subjectKeys) {
-        return eventSerializer(subjectKeys, new SecureRandom());
+    Serializer eventSerializer(EventTypes types, SubjectKeys subjectKeys) {
+        return eventSerializer(types, subjectKeys, new SecureRandom());
     }
 
     /**
@@ -40,13 +40,15 @@ public class SerializationConfiguration {
     @Bean
     @Qualifier("readerEventSerializer")
     Serializer readerEventSerializer(
-            StoredSubjectKeys subjectKeys, @Qualifier("readerKeysDataSource") DataSource readers) {
-        return eventSerializer(subjectKeys.readThrough(readers), new SecureRandom());
+            EventTypes types,
+            StoredSubjectKeys subjectKeys,
+            @Qualifier("readerKeysDataSource") DataSource readers) {
+        return eventSerializer(types, subjectKeys.readThrough(readers), new SecureRandom());
     }
 
     @Bean
-    EventUpcaster addedComponents() {
-        return new AddedComponents();
+    EventUpcaster earlierRevisions(EventTypes types) {
+        return new EarlierRevisions(types);
     }
 
     @Bean
@@ -62,8 +64,10 @@ public class SerializationConfiguration {
     }
 
     /** The serializer of the log, with nonces from the random source. */
-    public static Serializer eventSerializer(SubjectKeys subjectKeys, SecureRandom random) {
+    public static Serializer eventSerializer(
+            EventTypes types, SubjectKeys subjectKeys, SecureRandom random) {
         return new EventSerializer(
+                types,
                 new Envelopes(
                         subjectKeys,
                         () -> {

@@ -1,6 +1,6 @@
 package com.abrohr.attendance.command.serialization;
 
-import com.abrohr.attendance.command.decision.HeapSize;
+import com.abrohr.attendance.command.engine.HeapSize;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 
@@ -19,12 +19,11 @@ import javax.crypto.spec.SecretKeySpec;
 import javax.sql.DataSource;
 
 /**
- * Keys in the table subject_key, cached for a bounded time because a key that another node
- * destroyed must not outlive that. That a key was destroyed is cached as well, so that whoever
- * reads much of an erased person does not ask for each event. That there is none is not: it may be
- * made the next moment, and a reader sees no keys of other companies. Makes a key in a transaction
- * of its own, before and apart from the append that first needs it; a key that then enciphers
- * nothing does no harm.
+ * Keys in the table subject_key, cached for a bounded time, because another node may destroy a key.
+ * That a key was destroyed is cached as well, so that whoever reads much of an erased person does
+ * not ask for each event. That there is none is not: it may be made the next moment, and a reader
+ * sees no keys of other companies. Makes a key in a transaction of its own, before and apart from
+ * the append that first needs it; a key that then enciphers nothing does no harm.
  */
 final class StoredSubjectKeys implements SubjectKeys {
 
@@ -135,8 +134,8 @@ final class StoredSubjectKeys implements SubjectKeys {
             throws SQLException {
         try (PreparedStatement select =
                 connection.prepareStatement(
-                        "SELECT secret FROM subject_key"
-                                + " WHERE company_id = ? AND employee_id = ? AND category = ?")) {
+                        "select secret from subject_key"
+                                + " where company_id = ? and employee_id = ? and category = ?")) {
             name(select, subject);
             try (ResultSet row = select.executeQuery()) {
                 if (!row.next()) {
@@ -154,7 +153,7 @@ final class StoredSubjectKeys implements SubjectKeys {
         random.nextBytes(secret);
         try (PreparedStatement insert =
                 connection.prepareStatement(
-                        "INSERT INTO subject_key (company_id, employee_id, category, secret)"
+                        "insert into subject_key (company_id, employee_id, category, secret)"
                                 + " VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING")) {
             name(insert, subject);
             insert.setBytes(4, secret);

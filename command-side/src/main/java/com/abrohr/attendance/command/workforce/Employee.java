@@ -2,11 +2,9 @@ package com.abrohr.attendance.command.workforce;
 
 import static org.axonframework.modelling.command.AggregateCreationPolicy.CREATE_IF_MISSING;
 
-import com.abrohr.attendance.command.bus.EnrolmentOnFirstUse;
-import com.abrohr.attendance.command.decision.Circumstances;
-import com.abrohr.attendance.command.decision.HeapSize;
-import com.abrohr.attendance.command.decision.RecentCommands;
-import com.abrohr.attendance.command.decision.StreamId;
+import com.abrohr.attendance.command.engine.Circumstances;
+import com.abrohr.attendance.command.engine.HeapSize;
+import com.abrohr.attendance.command.engine.RecentCommands;
 import com.abrohr.attendance.messages.identity.MetadataKeys;
 import com.abrohr.attendance.messages.identity.Role;
 import com.abrohr.attendance.messages.workforce.EmployeeRegistered;
@@ -63,7 +61,7 @@ final class Employee {
             WorkforceEvent event,
             @MetaDataValue(MetadataKeys.COMMAND_ID) String commandId,
             @MetaDataValue(MetadataKeys.ACTOR_ROLE) String actorRole) {
-        streamId = StreamId.employee(event.companyId(), event.employeeId()).toString();
+        streamId = EmployeeType.streamId(event.companyId(), event.employeeId());
         recentCommands.remember(commandId);
         enrolledFromToken =
                 Role.SYSTEM.name().equals(actorRole)

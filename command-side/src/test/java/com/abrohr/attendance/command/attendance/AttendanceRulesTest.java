@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.abrohr.attendance.command.decision.Circumstances;
+import com.abrohr.attendance.command.engine.Circumstances;
 import com.abrohr.attendance.messages.Refusal;
 import com.abrohr.attendance.messages.RefusalCode;
+import com.abrohr.attendance.messages.attendance.AttendanceEvent;
 import com.abrohr.attendance.messages.attendance.CorrectWorkSession;
+import com.abrohr.attendance.messages.attendance.PunchCorrected;
 import com.abrohr.attendance.messages.attendance.PunchedIn;
 import com.abrohr.attendance.messages.attendance.PunchedOut;
 import com.abrohr.attendance.messages.identity.Role;
@@ -19,7 +21,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 
 class AttendanceRulesTest {
 
@@ -218,6 +222,74 @@ class AttendanceRulesTest {
                         .isEqualTo(sessions.find("ws-" + (kept + 1) + "-ana"));
             }
         }
+    }
+
+    @Test
+    void theTailOfAStreamMakesTheSessionsOfTheWholeStream() {
+        for (int seed = 0; seed < 200; seed++) {
+            List<AttendanceEvent> stream = randomStream(new Random(seed));
+            WorkSessions whole = sessionsOf(stream);
+            WorkSessions fromTail = sessionsOf(tail(stream));
+            assertThat(fromTail.count()).as("seed %s", seed).isEqualTo(whole.count());
+            assertThat(fromTail.lastCounted()).as("seed %s", seed).isEqualTo(whole.lastCounted());
+            for (long number = 1; number <= whole.count(); number++) {
+                WorkSession session = whole.find("ws-" + number + "-ana");
+                assertThat(fromTail.find("ws-" + number + "-ana"))
+                        .as("seed %s", seed)
+                        .isEqualTo(session);
+                if (session != null) {
+                    assertThat(fromTail.before(session)).isEqualTo(whole.before(session));
+                }
+            }
+        }
+    }
+
+    private static List<AttendanceEvent> randomStream(Random random) {
+        List<AttendanceEvent> stream = new ArrayList<>();
+        int sessions = 1 + random.nextInt(3 * WorkSessions.KEPT);
+        for (int number = 1; number <= sessions; number++) {
+            Instant start = NINE.plusSeconds(number * 100L);
+            stream.add(in("ws-" + number + "-ana", start));
+            if (number < sessions || random.nextBoolean()) {
+                stream.add(out("ws-" + number + "-ana", start.plusSeconds(50)));
+            }
+            if (random.nextInt(4) == 0) {
+                int corrected = Math.max(1, number - random.nextInt(WorkSessions.CORRECTABLE));
+                Instant at = NINE.plusSeconds(corrected * 100L + random.nextInt(20));
+                stream.add(
+                        new PunchCorrected(
+                                "acme",
+                                "ana",
+                                "ws-" + corrected + "-ana",
+                                at,
+                                corrected == sessions ? null : at.plusSeconds(20),
+                                LocalDate.of(2026, 11, 23)));
+            }
+        }
+        return stream;
+    }
+
+    private static List<AttendanceEvent> tail(List<AttendanceEvent> stream) {
+        int punchesIn = 0;
+        for (int i = stream.size() - 1; i >= 0; i--) {
+            if (stream.get(i) instanceof PunchedIn && ++punchesIn == WorkSessions.KEPT) {
+                return stream.subList(i, stream.size());
+            }
+        }
+        return stream;
+    }
+
+    private static WorkSessions sessionsOf(List<AttendanceEvent> stream) {
+        WorkSessions sessions = new WorkSessions();
+        for (AttendanceEvent event : stream) {
+            switch (event) {
+                case PunchedIn in -> sessions.apply(in);
+                case PunchedOut out -> sessions.apply(out);
+                case PunchCorrected corrected -> sessions.apply(corrected);
+                default -> throw new IllegalArgumentException(event.toString());
+            }
+        }
+        return sessions;
     }
 
     private static void assertRefused(

@@ -1,13 +1,13 @@
 package com.abrohr.attendance.command.attendance;
 
-import static com.abrohr.attendance.command.decision.AggregateFixture.COMPANY;
-import static com.abrohr.attendance.command.decision.AggregateFixture.EMPLOYEE;
-import static com.abrohr.attendance.command.decision.AggregateFixture.NINE;
-import static com.abrohr.attendance.command.decision.AggregateFixture.refuses;
-import static com.abrohr.attendance.command.decision.AggregateFixture.refusesWith;
+import static com.abrohr.attendance.command.engine.AggregateFixture.COMPANY;
+import static com.abrohr.attendance.command.engine.AggregateFixture.EMPLOYEE;
+import static com.abrohr.attendance.command.engine.AggregateFixture.NINE;
+import static com.abrohr.attendance.command.engine.AggregateFixture.refuses;
+import static com.abrohr.attendance.command.engine.AggregateFixture.refusesWith;
 
-import com.abrohr.attendance.command.decision.AggregateFixture;
-import com.abrohr.attendance.command.decision.CommandRepeated;
+import com.abrohr.attendance.command.engine.AggregateFixture;
+import com.abrohr.attendance.command.engine.CommandRepeated;
 import com.abrohr.attendance.messages.EmployeeCommand;
 import com.abrohr.attendance.messages.RefusalCode;
 import com.abrohr.attendance.messages.attendance.CorrectWorkSession;
@@ -37,7 +37,7 @@ class TimeClockTest {
     private static final LocalDate MONDAY = LocalDate.of(2026, 11, 23);
 
     private final AggregateFixture<TimeClock> clock =
-            AggregateFixture.of(AttendanceAggregates.kind(LOOK_BACK));
+            new AggregateFixture<>(new TimeClockType(LOOK_BACK));
 
     @Test
     void aPunchInCountsAtItsReceiptAndKeepsTheTimeThatWasClaimed() {
@@ -243,7 +243,7 @@ class TimeClockTest {
                                 NINE.plusNanos(2_000),
                                 NINE.plusSeconds(60).plusNanos(3_000),
                                 MONDAY));
-        AggregateFixture.<TimeClock>of(AttendanceAggregates.kind(LOOK_BACK))
+        new AggregateFixture<>(new TimeClockType(LOOK_BACK))
                 .when(
                         by(
                                 EMPLOYEE,
@@ -286,7 +286,7 @@ class TimeClockTest {
     @Test
     void anUnknownSessionIsNotFound() {
         for (String session : List.of("ws-2-ana", "ws-1-bob", "nonsense")) {
-            AggregateFixture.<TimeClock>of(AttendanceAggregates.kind(LOOK_BACK))
+            new AggregateFixture<>(new TimeClockType(LOOK_BACK))
                     .given(in("c-1", NINE))
                     .when(boss(correct("c-2", session, NINE.minusSeconds(60), null)))
                     .expectNoEvents()

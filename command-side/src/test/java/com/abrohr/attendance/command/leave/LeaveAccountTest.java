@@ -1,12 +1,12 @@
 package com.abrohr.attendance.command.leave;
 
-import static com.abrohr.attendance.command.decision.AggregateFixture.COMPANY;
-import static com.abrohr.attendance.command.decision.AggregateFixture.EMPLOYEE;
-import static com.abrohr.attendance.command.decision.AggregateFixture.NINE;
-import static com.abrohr.attendance.command.decision.AggregateFixture.refuses;
+import static com.abrohr.attendance.command.engine.AggregateFixture.COMPANY;
+import static com.abrohr.attendance.command.engine.AggregateFixture.EMPLOYEE;
+import static com.abrohr.attendance.command.engine.AggregateFixture.NINE;
+import static com.abrohr.attendance.command.engine.AggregateFixture.refuses;
 
-import com.abrohr.attendance.command.decision.AggregateFixture;
-import com.abrohr.attendance.command.decision.CommandRepeated;
+import com.abrohr.attendance.command.engine.AggregateFixture;
+import com.abrohr.attendance.command.engine.CommandRepeated;
 import com.abrohr.attendance.messages.EmployeeCommand;
 import com.abrohr.attendance.messages.RefusalCode;
 import com.abrohr.attendance.messages.identity.Role;
@@ -29,7 +29,7 @@ class LeaveAccountTest {
     private static final String FIRST = "lv-1-ana";
 
     private final AggregateFixture<LeaveAccount> account =
-            AggregateFixture.of(LeaveAggregates.kind());
+            new AggregateFixture<>(new LeaveAccountType());
 
     @Test
     void aRequestIsSubmittedUnderTheNextNumber() {

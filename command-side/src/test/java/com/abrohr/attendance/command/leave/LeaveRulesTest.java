@@ -68,7 +68,7 @@ class LeaveRulesTest {
     void onlyAPendingRequestMoves(LeaveStatus status) {
         LeaveRequests requests = new LeaveRequests();
         requests.add("lv-1-ana", "vacation", new LeaveDays(FIRST, FIRST));
-        OnlyPendingLeaveMoves rule = new OnlyPendingLeaveMoves(requests);
+        OnlyPendingRequestsChange rule = new OnlyPendingRequestsChange(requests);
         rule.check("lv-1-ana");
         requests.turn("lv-1-ana", status);
         assertThatThrownBy(() -> rule.check("lv-1-ana"))

@@ -3,6 +3,7 @@ package com.abrohr.attendance.command.serialization;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.abrohr.attendance.command.CommandSideConfiguration;
 import com.abrohr.attendance.command.serialization.SubjectKeys.Subject;
 import com.abrohr.attendance.messages.DomainEvent;
 import com.abrohr.attendance.messages.PersonalData;
@@ -49,7 +50,8 @@ class EventSerializerTest {
 
     private final FixedSubjectKeys keys = new FixedSubjectKeys();
     private final Serializer serializer =
-            SerializationConfiguration.eventSerializer(keys, new SecureRandom());
+            SerializationConfiguration.eventSerializer(
+                    CommandSideConfiguration.eventTypes(), keys, new SecureRandom());
 
     @Test
     void absentComponentsAreLeftOut() {
@@ -106,7 +108,7 @@ class EventSerializerTest {
     @ParameterizedTest
     @MethodSource("events")
     void whatIsNeededIsNeverMissing(DomainEvent event) {
-        EventTypes.EventType type = new EventTypes().of(event.getClass());
+        EventType type = CommandSideConfiguration.eventTypes().of(event.getClass());
         String stored = serializer.serialize(event, String.class).getData();
         for (String component : type.needed()) {
             String without = stored.replaceFirst("\"" + component + "\":\"[^\"]*\",?", "");
@@ -138,6 +140,7 @@ class EventSerializerTest {
                 new SerializationException("keys are away", new SQLException("away", "08006"));
         Serializer reader =
                 SerializationConfiguration.eventSerializer(
+                        CommandSideConfiguration.eventTypes(),
                         new SubjectKeys() {
                             @Override
                             public SecretKey forWriting(Subject subject) {

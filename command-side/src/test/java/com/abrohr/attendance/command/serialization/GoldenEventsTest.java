@@ -2,6 +2,7 @@ package com.abrohr.attendance.command.serialization;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.abrohr.attendance.command.CommandSideConfiguration;
 import com.abrohr.attendance.messages.DomainEvent;
 import com.abrohr.attendance.messages.attendance.AttendanceEvent;
 import com.abrohr.attendance.messages.attendance.CorrectionApproved;
@@ -44,11 +45,11 @@ class GoldenEventsTest {
 
     private static final Path GOLDEN = Path.of("src/test/resources/golden");
 
-    private static final EventTypes TYPES = new EventTypes();
+    private static final EventTypes TYPES = CommandSideConfiguration.eventTypes();
 
     private final EventSerializer serializer =
             new EventSerializer(
-                    new Envelopes(new FixedSubjectKeys(), () -> "nonce-of-12b".getBytes()));
+                    TYPES, new Envelopes(new FixedSubjectKeys(), () -> "nonce-of-12b".getBytes()));
 
     static List<DomainEvent> samples() {
         return EventSamples.ALL;
@@ -115,7 +116,7 @@ class GoldenEventsTest {
                         payload,
                         "{}".getBytes(StandardCharsets.UTF_8));
         return EventStreamUtils.upcastAndDeserializeDomainEvents(
-                        Stream.of(entry), serializer, new AddedComponents())
+                        Stream.of(entry), serializer, new EarlierRevisions(TYPES))
                 .next()
                 .getPayload();
     }
@@ -128,9 +129,9 @@ class GoldenEventsTest {
                         .toList();
         assertThat(EventSamples.ALL.stream().<Class<?>>map(DomainEvent::getClass))
                 .containsExactlyInAnyOrderElementsOf(all);
-        assertThat(EventTypes.ALL.stream().<Class<?>>map(EventTypes.EventType::type))
+        assertThat(TYPES.all().stream().<Class<?>>map(EventType::type))
                 .containsExactlyInAnyOrderElementsOf(all);
-        assertThat(EventTypes.ALL.stream().map(EventTypes.EventType::name)).doesNotHaveDuplicates();
+        assertThat(TYPES.all().stream().map(EventType::name)).doesNotHaveDuplicates();
         assertThat(EventSamples.ALL.stream().map(GoldenEventsTest::fileOf))
                 .allSatisfy(file -> assertThat(file).isRegularFile());
     }
@@ -141,8 +142,12 @@ class GoldenEventsTest {
     @Test
     void theNamesAndRevisionsOfTheLogAreThese() {
         Map<Class<?>, String> names = new HashMap<>();
-        EventTypes.ALL.forEach(
-                it -> names.put(it.type(), it.name().getName() + " " + it.name().getRevision()));
+        TYPES.all()
+                .forEach(
+                        it ->
+                                names.put(
+                                        it.type(),
+                                        it.name().getName() + " " + it.name().getRevision()));
         assertThat(names)
                 .isEqualTo(
                         Map.of(

@@ -1,12 +1,11 @@
 package com.abrohr.attendance.command.workforce;
 
-import static com.abrohr.attendance.command.decision.AggregateFixture.COMPANY;
-import static com.abrohr.attendance.command.decision.AggregateFixture.EMPLOYEE;
-import static com.abrohr.attendance.command.decision.AggregateFixture.NINE;
-import static com.abrohr.attendance.command.decision.AggregateFixture.refuses;
+import static com.abrohr.attendance.command.engine.AggregateFixture.COMPANY;
+import static com.abrohr.attendance.command.engine.AggregateFixture.EMPLOYEE;
+import static com.abrohr.attendance.command.engine.AggregateFixture.NINE;
+import static com.abrohr.attendance.command.engine.AggregateFixture.refuses;
 
-import com.abrohr.attendance.command.bus.EnrolmentOnFirstUse;
-import com.abrohr.attendance.command.decision.AggregateFixture;
+import com.abrohr.attendance.command.engine.AggregateFixture;
 import com.abrohr.attendance.messages.RefusalCode;
 import com.abrohr.attendance.messages.identity.Role;
 import com.abrohr.attendance.messages.workforce.EmployeeRegistered;
@@ -17,8 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class EmployeeTest {
 
-    private final AggregateFixture<Employee> employee =
-            AggregateFixture.of(WorkforceAggregates.kind());
+    private final AggregateFixture<Employee> employee = new AggregateFixture<>(new EmployeeType());
 
     @Test
     void anEmployeeIsRegisteredInTheZoneThatTheCommandWasGiven() {
@@ -50,7 +48,7 @@ class EmployeeTest {
                 .when(register("c-2", "Ana", "UTC"))
                 .expectEvents(
                         new EmployeeRegistered(COMPANY, EMPLOYEE, "Ana", "sales", null, "UTC"));
-        AggregateFixture.<Employee>of(WorkforceAggregates.kind())
+        new AggregateFixture<>(new EmployeeType())
                 .given(enrolment(), register("c-2", "Ana", "UTC"))
                 .when(register("c-3", "Anna", "UTC"))
                 .expectNoEvents()

@@ -24,4 +24,8 @@ public record PunchIn(
             @Nullable Location location) {
         this(companyId, employeeId, commandId, occurredAt, zoneId, location, false);
     }
+
+    public PunchIn withOffline(boolean said) {
+        return new PunchIn(companyId, employeeId, commandId, occurredAt, zoneId, location, said);
+    }
 }

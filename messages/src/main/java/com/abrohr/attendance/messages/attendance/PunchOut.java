@@ -24,4 +24,8 @@ public record PunchOut(
             @Nullable Location location) {
         this(companyId, employeeId, commandId, occurredAt, zoneId, location, false);
     }
+
+    public PunchOut withOffline(boolean said) {
+        return new PunchOut(companyId, employeeId, commandId, occurredAt, zoneId, location, said);
+    }
 }

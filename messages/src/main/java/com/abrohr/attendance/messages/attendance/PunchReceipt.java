@@ -12,4 +12,10 @@ public record PunchReceipt(
         Instant occurredAt,
         Instant countedAt,
         long seq)
-        implements Receipt {}
+        implements Receipt {
+
+    @Override
+    public String writtenId() {
+        return sessionId;
+    }
+}

@@ -13,7 +13,8 @@ class StreamIdTest {
     @ValueSource(strings = {"c1", "a/b", "50%", "a+b c", "é€😀", "a%2Fb", "|", "-._~"})
     void what_the_command_side_writes_is_read_back(String id) {
         String written =
-                com.abrohr.attendance.command.decision.StreamId.timeClock(id, "x" + id).toString();
+                new com.abrohr.attendance.command.engine.StreamId("time-clock", id, "x" + id)
+                        .toString();
         assertThat(StreamId.parse(written)).contains(new StreamId(Kind.TIME_CLOCK, id, "x" + id));
     }
 

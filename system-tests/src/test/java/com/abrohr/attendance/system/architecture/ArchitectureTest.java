@@ -10,6 +10,9 @@ import com.abrohr.attendance.app.archfixture.StringUtils;
 import com.abrohr.attendance.command.archfixture.CommandSideThatReads;
 import com.abrohr.attendance.command.archfixture.NamedByItsClass;
 import com.abrohr.attendance.command.archfixture.PublicAggregate;
+import com.abrohr.attendance.command.attendance.archfixture.FeatureThatKnowsAnother;
+import com.abrohr.attendance.command.engine.archfixture.EngineThatKnowsAFeature;
+import com.abrohr.attendance.command.leave.archfixture.OtherFeature;
 import com.abrohr.attendance.edge.archfixture.EdgeThatDecides;
 import com.abrohr.attendance.edge.archfixture.RewrittenRefusal;
 import com.abrohr.attendance.edge.socketio.archfixture.ProtocolWithDomain;
@@ -63,18 +66,18 @@ class ArchitectureTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("rulesAndFixtures")
-    void the_product_keeps_the_rule(ArchRule rule, Class<?> fixture) {
+    void the_product_keeps_the_rule(ArchRule rule, List<Class<?>> illegal) {
         rule.check(product);
     }
 
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("rulesAndFixtures")
-    void the_rule_bites(ArchRule rule, Class<?> fixture) {
-        JavaClasses illegal = new ClassFileImporter().importClasses(fixture);
+    void the_rule_bites(ArchRule rule, List<Class<?>> illegal) {
+        JavaClasses classes = new ClassFileImporter().importClasses(illegal);
 
-        assertThatThrownBy(() -> rule.allowEmptyShould(true).check(illegal))
+        assertThatThrownBy(() -> rule.allowEmptyShould(true).check(classes))
                 .isInstanceOf(AssertionError.class)
-                .hasMessageContaining(fixture.getSimpleName());
+                .hasMessageContaining(illegal.getFirst().getSimpleName());
     }
 
     static Stream<Arguments> rulesAndFixtures() {
@@ -84,6 +87,15 @@ class ArchitectureTest {
                 rule(Rules.QUERY_SIDE_KNOWS_NO_OTHER_ROOM, QuerySideThatDecides.class),
                 rule(Rules.EDGE_KNOWS_NO_OTHER_ROOM, EdgeThatDecides.class),
                 rule(Rules.PROTOCOLS_KNOW_NO_DOMAIN, ProtocolWithDomain.class),
+                rule(Rules.COMMAND_ENGINES_KNOW_NO_FEATURE, EngineThatKnowsAFeature.class),
+                rule(
+                        Rules.COMMAND_FEATURES_KNOW_NO_OTHER_FEATURE,
+                        FeatureThatKnowsAnother.class,
+                        OtherFeature.class),
+                rule(
+                        Rules.COMMAND_PACKAGES_HAVE_NO_CYCLE,
+                        FeatureThatKnowsAnother.class,
+                        OtherFeature.class),
                 rule(Rules.EVENTS_HOLD_JDK_TYPES, EventWithOwnType.class),
                 rule(Rules.AGGREGATES_ARE_PACKAGE_PRIVATE, PublicAggregate.class),
                 rule(Rules.CONTROLLERS_ARE_PACKAGE_PRIVATE, PublicController.class),
@@ -95,7 +107,12 @@ class ArchitectureTest {
                 rule(Rules.NOTHING_IS_STORED_BY_THE_NAME_OF_A_CLASS, NamedByItsClass.class));
     }
 
-    private static Arguments rule(ArchRule rule, Class<?> fixture) {
-        return Arguments.of(Named.of(rule.getDescription(), rule), fixture);
+    /**
+     * @param illegal what breaks the rule, the class that is reported first
+     */
+    private static Arguments rule(ArchRule rule, Class<?>... illegal) {
+        return Arguments.of(
+                Named.of(rule.getDescription(), rule),
+                Named.of(illegal[0].getSimpleName(), List.of(illegal)));
     }
 }

@@ -6,6 +6,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaAccess;
@@ -27,6 +28,15 @@ final class Rules {
     private static final String QUERY = ROOT + "query..";
     private static final String EDGE = ROOT + "edge..";
     private static final String APP = ROOT + "app..";
+    private static final String[] COMMAND_FEATURES = {
+        ROOT + "command.attendance..", ROOT + "command.leave..", ROOT + "command.workforce.."
+    };
+    private static final String[] COMMAND_ENGINES = {
+        ROOT + "command.engine..",
+        ROOT + "command.eventstore..",
+        ROOT + "command.serialization..",
+        ROOT + "command.api.."
+    };
     private static final String[] PROTOCOL = {ROOT + "edge.engineio..", ROOT + "edge.socketio.."};
 
     private static final Set<String> CLOCKS = Set.of("java.time.Clock", "java.time.InstantSource");
@@ -82,6 +92,33 @@ final class Rules {
                     .dependOnClassesThat()
                     .resideInAPackage("org.axonframework..")
                     .as("the protocol packages know no domain and no Axon");
+
+    static final ArchRule COMMAND_ENGINES_KNOW_NO_FEATURE =
+            noClasses()
+                    .that()
+                    .resideInAnyPackage(COMMAND_ENGINES)
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(COMMAND_FEATURES)
+                    .orShould()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(
+                            ROOT + "messages.attendance..",
+                            ROOT + "messages.leave..",
+                            ROOT + "messages.workforce..")
+                    .as("the engines of command-side know no feature");
+
+    static final ArchRule COMMAND_FEATURES_KNOW_NO_OTHER_FEATURE =
+            slices().matching(ROOT + "command.(attendance|leave|workforce)..")
+                    .should()
+                    .notDependOnEachOther()
+                    .as("no feature of command-side knows another");
+
+    static final ArchRule COMMAND_PACKAGES_HAVE_NO_CYCLE =
+            slices().matching(ROOT + "command.(*)..")
+                    .should()
+                    .beFreeOfCycles()
+                    .as("packages of command-side have no cycle");
 
     static final ArchRule EVENTS_HOLD_JDK_TYPES =
             fields().that()

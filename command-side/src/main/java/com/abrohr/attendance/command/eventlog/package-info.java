@@ -1,5 +1,0 @@
-/** The event log in PostgreSQL: one total order over all nodes, and the wake-up of its readers. */
-@NullMarked
-package com.abrohr.attendance.command.eventlog;
-
-import org.jspecify.annotations.NullMarked;
