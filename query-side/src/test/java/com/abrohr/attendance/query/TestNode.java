@@ -6,9 +6,9 @@ import com.abrohr.attendance.command.eventlog.DedicatedConnections;
 import com.abrohr.attendance.command.eventlog.EventLogConfiguration;
 import com.abrohr.attendance.command.eventlog.EventLogListener;
 import com.abrohr.attendance.command.serialization.SerializationConfiguration;
-import com.abrohr.attendance.query.board.LiveBoardChannel;
-import com.abrohr.attendance.query.livefeed.DatabaseNotices;
-import com.abrohr.attendance.query.projection.LiveBoardProjection;
+import com.abrohr.attendance.query.livefeed.LogNotifications;
+import com.abrohr.attendance.query.projection.DeadLetters;
+import com.abrohr.attendance.query.projection.ReadModelProjection;
 
 import org.axonframework.config.EventProcessingConfiguration;
 import org.axonframework.eventhandling.pooled.PooledStreamingEventProcessor;
@@ -34,7 +34,6 @@ import javax.sql.DataSource;
 
 /** A node with an event log and the read side, as the application wires them. */
 public final class TestNode implements AutoCloseable {
-
     private final ConfigurableApplicationContext context;
 
     private TestNode(ConfigurableApplicationContext context) {
@@ -92,7 +91,7 @@ public final class TestNode implements AutoCloseable {
 
     PooledStreamingEventProcessor processor() {
         return bean(EventProcessingConfiguration.class)
-                .eventProcessor(LiveBoardProjection.GROUP, PooledStreamingEventProcessor.class)
+                .eventProcessor(ReadModelProjection.GROUP, PooledStreamingEventProcessor.class)
                 .orElseThrow();
     }
 
@@ -110,7 +109,6 @@ public final class TestNode implements AutoCloseable {
         QuerySideConfiguration.class
     })
     static class Wiring {
-
         @Bean
         Clock clock() {
             return Clock.systemUTC();
@@ -134,21 +132,21 @@ public final class TestNode implements AutoCloseable {
         }
 
         @Bean
-        DatabaseNotices databaseNotices(EventLogListener listener) {
-            return hearer -> {
+        LogNotifications logNotifications(EventLogListener listener) {
+            return subscriber -> {
                 listener.tell(
                         new AppendHearer() {
                             @Override
                             public void appended(int backendPid, long globalIndex) {
-                                hearer.appended(false, globalIndex);
+                                subscriber.appended(false, globalIndex);
                             }
 
                             @Override
                             public void mayHaveMissed() {
-                                hearer.mayHaveMissed();
+                                subscriber.mayHaveMissed();
                             }
                         });
-                listener.listenTo(LiveBoardChannel.NAME, hearer::boardRepaired);
+                listener.listenTo(DeadLetters.CHANNEL, subscriber::deadLettersChanged);
             };
         }
 
