@@ -17,6 +17,10 @@ import com.abrohr.attendance.messages.archfixture.EventWithOwnType;
 import com.abrohr.attendance.messages.archfixture.MessageWithAxon;
 import com.abrohr.attendance.query.archfixture.ProjectionThatCommands;
 import com.abrohr.attendance.query.archfixture.QuerySideThatDecides;
+import com.abrohr.attendance.query.leave.archfixture.LeaveThatKnowsPunches;
+import com.abrohr.attendance.query.projection.archfixture.ProjectionThatKnowsAFeature;
+import com.abrohr.attendance.query.projection.archfixture.ProjectionThatKnowsAnEvent;
+import com.abrohr.attendance.query.punch.archfixture.PunchesThatKnowLeave;
 import com.abrohr.attendance.system.harness.Project;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -63,18 +67,18 @@ class ArchitectureTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("rulesAndFixtures")
-    void the_product_keeps_the_rule(ArchRule rule, Class<?> fixture) {
+    void the_product_keeps_the_rule(ArchRule rule, List<Class<?>> illegal) {
         rule.check(product);
     }
 
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("rulesAndFixtures")
-    void the_rule_bites(ArchRule rule, Class<?> fixture) {
-        JavaClasses illegal = new ClassFileImporter().importClasses(fixture);
+    void the_rule_bites(ArchRule rule, List<Class<?>> illegal) {
+        JavaClasses classes = new ClassFileImporter().importClasses(illegal);
 
-        assertThatThrownBy(() -> rule.allowEmptyShould(true).check(illegal))
+        assertThatThrownBy(() -> rule.allowEmptyShould(true).check(classes))
                 .isInstanceOf(AssertionError.class)
-                .hasMessageContaining(fixture.getSimpleName());
+                .hasMessageContaining(illegal.getFirst().getSimpleName());
     }
 
     static Stream<Arguments> rulesAndFixtures() {
@@ -84,6 +88,18 @@ class ArchitectureTest {
                 rule(Rules.QUERY_SIDE_KNOWS_NO_OTHER_ROOM, QuerySideThatDecides.class),
                 rule(Rules.EDGE_KNOWS_NO_OTHER_ROOM, EdgeThatDecides.class),
                 rule(Rules.PROTOCOLS_KNOW_NO_DOMAIN, ProtocolWithDomain.class),
+                rule(Rules.QUERY_ENGINES_KNOW_NO_FEATURE, ProjectionThatKnowsAFeature.class),
+                rule(
+                        Rules.QUERY_ENGINES_KNOW_NO_MESSAGE_OF_A_FEATURE,
+                        ProjectionThatKnowsAnEvent.class),
+                rule(
+                        Rules.QUERY_FEATURES_KNOW_NO_OTHER_FEATURE,
+                        LeaveThatKnowsPunches.class,
+                        PunchesThatKnowLeave.class),
+                rule(
+                        Rules.QUERY_PACKAGES_HAVE_NO_CYCLE,
+                        LeaveThatKnowsPunches.class,
+                        PunchesThatKnowLeave.class),
                 rule(Rules.EVENTS_HOLD_JDK_TYPES, EventWithOwnType.class),
                 rule(Rules.AGGREGATES_ARE_PACKAGE_PRIVATE, PublicAggregate.class),
                 rule(Rules.CONTROLLERS_ARE_PACKAGE_PRIVATE, PublicController.class),
@@ -95,7 +111,12 @@ class ArchitectureTest {
                 rule(Rules.NOTHING_IS_STORED_BY_THE_NAME_OF_A_CLASS, NamedByItsClass.class));
     }
 
-    private static Arguments rule(ArchRule rule, Class<?> fixture) {
-        return Arguments.of(Named.of(rule.getDescription(), rule), fixture);
+    /**
+     * @param illegal what breaks the rule, the class that is reported first
+     */
+    private static Arguments rule(ArchRule rule, Class<?>... illegal) {
+        return Arguments.of(
+                Named.of(rule.getDescription(), rule),
+                Named.of(illegal[0].getSimpleName(), List.of(illegal)));
     }
 }

@@ -6,6 +6,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaAccess;
@@ -27,6 +28,19 @@ final class Rules {
     private static final String QUERY = ROOT + "query..";
     private static final String EDGE = ROOT + "edge..";
     private static final String APP = ROOT + "app..";
+    private static final String[] QUERY_FEATURES = {
+        ROOT + "query.employee..",
+        ROOT + "query.leave..",
+        ROOT + "query.presence..",
+        ROOT + "query.punch..",
+        ROOT + "query.worksession.."
+    };
+    private static final String[] QUERY_ENGINES = {
+        ROOT + "query.eventlog..",
+        ROOT + "query.livefeed..",
+        ROOT + "query.projection..",
+        ROOT + "query.read.."
+    };
     private static final String[] PROTOCOL = {ROOT + "edge.engineio..", ROOT + "edge.socketio.."};
 
     private static final Set<String> CLOCKS = Set.of("java.time.Clock", "java.time.InstantSource");
@@ -82,6 +96,43 @@ final class Rules {
                     .dependOnClassesThat()
                     .resideInAPackage("org.axonframework..")
                     .as("the protocol packages know no domain and no Axon");
+
+    static final ArchRule QUERY_ENGINES_KNOW_NO_FEATURE =
+            noClasses()
+                    .that()
+                    .resideInAnyPackage(QUERY_ENGINES)
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(QUERY_FEATURES)
+                    .as("the engines of query-side know no feature");
+
+    /** The live board is one by its messages: tiles, pending leave, activity. */
+    static final ArchRule QUERY_ENGINES_KNOW_NO_MESSAGE_OF_A_FEATURE =
+            noClasses()
+                    .that()
+                    .resideInAnyPackage(QUERY_ENGINES)
+                    .and()
+                    .resideOutsideOfPackage(ROOT + "query.livefeed..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(
+                            ROOT + "messages.attendance..",
+                            ROOT + "messages.leave..",
+                            ROOT + "messages.workforce..")
+                    .as(
+                            "the engines of query-side, but for the live board, know no feature's message");
+
+    static final ArchRule QUERY_FEATURES_KNOW_NO_OTHER_FEATURE =
+            slices().matching(ROOT + "query.(employee|leave|presence|punch|worksession)..")
+                    .should()
+                    .notDependOnEachOther()
+                    .as("no feature of query-side knows another");
+
+    static final ArchRule QUERY_PACKAGES_HAVE_NO_CYCLE =
+            slices().matching(ROOT + "query.(*)..")
+                    .should()
+                    .beFreeOfCycles()
+                    .as("packages of query-side have no cycle");
 
     static final ArchRule EVENTS_HOLD_JDK_TYPES =
             fields().that()
