@@ -3,8 +3,8 @@ package com.abrohr.attendance.app;
 import com.abrohr.attendance.command.eventstore.AppendListener;
 import com.abrohr.attendance.command.eventstore.EventLogListener;
 import com.abrohr.attendance.command.eventstore.GroupCommitWriter;
-import com.abrohr.attendance.query.board.LiveBoardChannel;
-import com.abrohr.attendance.query.livefeed.DatabaseNotices;
+import com.abrohr.attendance.query.livefeed.LogNotifications;
+import com.abrohr.attendance.query.projection.DeadLetters;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -14,21 +14,21 @@ import org.springframework.context.annotation.Configuration;
 class LiveFeedWiring {
 
     @Bean
-    DatabaseNotices databaseNotices(EventLogListener listener, GroupCommitWriter writer) {
-        return hearer -> {
+    LogNotifications logNotifications(EventLogListener listener, GroupCommitWriter writer) {
+        return subscriber -> {
             listener.addListener(
                     new AppendListener() {
                         @Override
                         public void appended(int backendPid, long globalIndex) {
-                            hearer.appended(writer.isItsBackend(backendPid), globalIndex);
+                            subscriber.appended(writer.isItsBackend(backendPid), globalIndex);
                         }
 
                         @Override
                         public void mayHaveMissed() {
-                            hearer.mayHaveMissed();
+                            subscriber.mayHaveMissed();
                         }
                     });
-            listener.subscribe(LiveBoardChannel.NAME, hearer::boardRepaired);
+            listener.subscribe(DeadLetters.CHANNEL, subscriber::deadLettersChanged);
         };
     }
 }

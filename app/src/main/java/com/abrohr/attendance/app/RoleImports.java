@@ -4,7 +4,7 @@ import com.abrohr.attendance.app.settings.NodeRole;
 import com.abrohr.attendance.command.WriteApiConfiguration;
 import com.abrohr.attendance.edge.session.EdgeConfiguration;
 import com.abrohr.attendance.edge.socketio.SocketIoTransportConfiguration;
-import com.abrohr.attendance.query.api.ReadApiConfiguration;
+import com.abrohr.attendance.query.ReadApiConfiguration;
 
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;

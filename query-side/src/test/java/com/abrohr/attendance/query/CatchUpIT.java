@@ -20,7 +20,6 @@ import java.util.stream.IntStream;
 /** How fast a rebuild is; a figure, so only on request: {@code -Dcampaign=true}. */
 @EnabledIfSystemProperty(named = "campaign", matches = "true")
 class CatchUpIT {
-
     private static final int COMPANIES = 8;
     private static final int EVENTS = 12_500;
     private static final int EVENTS_PER_COMMAND = 100;

@@ -36,7 +36,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** A company whose people do what they are told, legally; writes straight to the log. */
 public final class Company {
-
     private static final Instant START = Instant.parse("2026-11-02T07:00:00.123456Z");
 
     private final EventStore log;
@@ -114,7 +113,7 @@ public final class Company {
                 "geo:40.4168,-3.7038;u=12");
     }
 
-    PunchedOut out(String employee) {
+    public PunchedOut out(String employee) {
         Instant at = next();
         return new PunchedOut(
                 id,
@@ -192,7 +191,7 @@ public final class Company {
                         id, employee, leave, of.leaveType(), of.startDate(), of.endDate()));
     }
 
-    String session(String employee) {
+    public String session(String employee) {
         return new WorkSessionId(employee, sessions.getOrDefault(employee, 1)).toString();
     }
 
@@ -205,7 +204,7 @@ public final class Company {
         log.publish(messages(events));
     }
 
-    List<DomainEventMessage<?>> messages(DomainEvent... events) {
+    public List<DomainEventMessage<?>> messages(DomainEvent... events) {
         String command = UUID.randomUUID().toString();
         List<DomainEventMessage<?>> messages = new ArrayList<>();
         for (DomainEvent event : events) {

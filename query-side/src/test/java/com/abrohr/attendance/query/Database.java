@@ -17,7 +17,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** An empty database of its own on the one PostgreSQL of this JVM. */
 public final class Database {
-
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     private final String url;

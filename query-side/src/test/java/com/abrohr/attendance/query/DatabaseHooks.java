@@ -13,7 +13,6 @@ import javax.sql.DataSource;
 
 /** What a test does to a node when it is about to send a statement. */
 final class DatabaseHooks {
-
     /** Called with each statement before it is sent; may throw, or stand still. */
     volatile Consumer<String> statement = _ -> {};
 

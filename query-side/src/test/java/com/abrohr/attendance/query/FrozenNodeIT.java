@@ -3,6 +3,8 @@ package com.abrohr.attendance.query;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.abrohr.attendance.query.projection.QuerySideHealth;
+
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -14,7 +16,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** What a node does to the read models that stands still, or fails, in the middle of a flush. */
 class FrozenNodeIT {
-
     private static final Duration CLAIM_TIMEOUT = Duration.ofSeconds(5);
     private static final String CLAIMS = claims(CLAIM_TIMEOUT);
     private static final String SHORT_CLAIMS = claims(Duration.ofSeconds(2));

@@ -43,7 +43,6 @@ import java.util.stream.LongStream;
 /** The log as the live feed, and the live boards in memory. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LiveFeedIT {
-
     private Database database;
     private JdbcTemplate admin;
     private TestNode node;
@@ -62,7 +61,6 @@ class LiveFeedIT {
 
     /** What one subscription of a company has heard. */
     private static final class Watch implements AutoCloseable {
-
         private final List<FeedBatch> batches = new CopyOnWriteArrayList<>();
         private final SubscriptionQueryResult<FeedPosition, FeedBatch> subscription;
         private final FeedPosition from;

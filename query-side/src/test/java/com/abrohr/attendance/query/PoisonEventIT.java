@@ -10,6 +10,7 @@ import com.abrohr.attendance.messages.attendance.FindPresence;
 import com.abrohr.attendance.messages.attendance.Presence;
 import com.abrohr.attendance.messages.attendance.PresenceView;
 import com.abrohr.attendance.query.projection.DeadLetters;
+import com.abrohr.attendance.query.projection.QuerySideHealth;
 
 import org.axonframework.eventhandling.GenericDomainEventMessage;
 import org.axonframework.messaging.responsetypes.ResponseTypes;
@@ -29,7 +30,6 @@ import java.util.List;
 import java.util.Properties;
 
 class PoisonEventIT {
-
     private static final String[] SETTINGS = {
         "attendance.projection.max-lag=1500ms", "attendance.projection.claim-timeout=2s"
     };

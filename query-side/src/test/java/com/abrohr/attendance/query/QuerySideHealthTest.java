@@ -6,6 +6,7 @@ import static org.mockito.Mockito.when;
 
 import com.abrohr.attendance.query.projection.ProjectionLag;
 import com.abrohr.attendance.query.projection.ProjectionLag.Lag;
+import com.abrohr.attendance.query.projection.QuerySideHealth;
 
 import org.axonframework.config.EventProcessingConfiguration;
 import org.axonframework.eventhandling.StreamingEventProcessor;
@@ -19,7 +20,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 class QuerySideHealthTest {
-
     private final StreamingEventProcessor processor = mock();
     private final ProjectionLag lag = mock();
     private final QuerySideHealth health = health();

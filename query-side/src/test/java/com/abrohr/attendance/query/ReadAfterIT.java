@@ -24,7 +24,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 class ReadAfterIT {
-
     @Test
     void a_read_after_a_write_shows_it_on_every_node_whichever_projects_it() throws Exception {
         Database database = Database.create();

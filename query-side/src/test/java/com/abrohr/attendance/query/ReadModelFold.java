@@ -13,7 +13,6 @@ import java.util.Map;
  * compared.
  */
 public final class ReadModelFold {
-
     /** The tables keep microseconds, cut off. */
     private static final String AT =
             "cast(regexp_replace(payload->>'%s', '(\\.\\d{6})\\d+', '\\1') as timestamptz)";

@@ -17,6 +17,7 @@ import com.abrohr.attendance.messages.attendance.WorkSessionView;
 import com.abrohr.attendance.messages.leave.FindLeaveRequests;
 import com.abrohr.attendance.messages.leave.LeaveRequestView;
 import com.abrohr.attendance.messages.leave.LeaveStatus;
+import com.abrohr.attendance.query.projection.QuerySideHealth;
 
 import org.axonframework.eventhandling.tokenstore.TokenStore;
 import org.axonframework.eventhandling.tokenstore.jdbc.JdbcTokenStore;
@@ -37,7 +38,6 @@ import java.util.List;
 /** What the projection has written, as the queries show it. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ReadModelsIT {
-
     private Database database;
     private JdbcTemplate admin;
     private TestNode node;

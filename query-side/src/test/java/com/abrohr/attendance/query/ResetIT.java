@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 
 class ResetIT {
-
     private static final List<String> TABLES =
             List.of("presence", "work_session", "punch", "leave_request", "company_position");
 

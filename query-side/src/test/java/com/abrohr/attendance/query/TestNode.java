@@ -8,9 +8,9 @@ import com.abrohr.attendance.command.eventstore.EventLogConfiguration;
 import com.abrohr.attendance.command.eventstore.EventLogListener;
 import com.abrohr.attendance.command.serialization.EventTypes;
 import com.abrohr.attendance.command.serialization.SerializationConfiguration;
-import com.abrohr.attendance.query.board.LiveBoardChannel;
-import com.abrohr.attendance.query.livefeed.DatabaseNotices;
-import com.abrohr.attendance.query.projection.LiveBoardProjection;
+import com.abrohr.attendance.query.livefeed.LogNotifications;
+import com.abrohr.attendance.query.projection.DeadLetters;
+import com.abrohr.attendance.query.projection.ReadModelProjection;
 
 import org.axonframework.config.EventProcessingConfiguration;
 import org.axonframework.eventhandling.pooled.PooledStreamingEventProcessor;
@@ -36,7 +36,6 @@ import javax.sql.DataSource;
 
 /** A node with an event log and the read side, as the application wires them. */
 public final class TestNode implements AutoCloseable {
-
     private final ConfigurableApplicationContext context;
 
     private TestNode(ConfigurableApplicationContext context) {
@@ -94,7 +93,7 @@ public final class TestNode implements AutoCloseable {
 
     PooledStreamingEventProcessor processor() {
         return bean(EventProcessingConfiguration.class)
-                .eventProcessor(LiveBoardProjection.GROUP, PooledStreamingEventProcessor.class)
+                .eventProcessor(ReadModelProjection.GROUP, PooledStreamingEventProcessor.class)
                 .orElseThrow();
     }
 
@@ -112,7 +111,6 @@ public final class TestNode implements AutoCloseable {
         QuerySideConfiguration.class
     })
     static class Wiring {
-
         @Bean
         EventTypes eventTypes() {
             return CommandSideConfiguration.eventTypes();
@@ -141,21 +139,21 @@ public final class TestNode implements AutoCloseable {
         }
 
         @Bean
-        DatabaseNotices databaseNotices(EventLogListener listener) {
-            return hearer -> {
+        LogNotifications logNotifications(EventLogListener listener) {
+            return subscriber -> {
                 listener.addListener(
                         new AppendListener() {
                             @Override
                             public void appended(int backendPid, long globalIndex) {
-                                hearer.appended(false, globalIndex);
+                                subscriber.appended(false, globalIndex);
                             }
 
                             @Override
                             public void mayHaveMissed() {
-                                hearer.mayHaveMissed();
+                                subscriber.mayHaveMissed();
                             }
                         });
-                listener.subscribe(LiveBoardChannel.NAME, hearer::boardRepaired);
+                listener.subscribe(DeadLetters.CHANNEL, subscriber::deadLettersChanged);
             };
         }
 

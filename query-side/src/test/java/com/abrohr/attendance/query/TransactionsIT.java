@@ -13,7 +13,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 class TransactionsIT {
-
     private static final int COMPANIES = 10;
     private static final int ROUNDS = 100;
 

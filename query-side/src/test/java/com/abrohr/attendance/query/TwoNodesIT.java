@@ -22,7 +22,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.LongStream;
 
 class TwoNodesIT {
-
     /** So long that nothing is found by looking: every node must be woken. */
     private static final String NO_POLL = "attendance.projection.catch-up-interval=10m";
 

@@ -1,4 +1,4 @@
-/** Leave requests, read. */
+/** Feature: leave requests. */
 @NullMarked
 package com.abrohr.attendance.query.leave;
 

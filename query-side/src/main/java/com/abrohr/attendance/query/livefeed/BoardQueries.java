@@ -22,18 +22,24 @@ import java.util.Objects;
 
 /** Answers about the live boards of this node, from memory. */
 public final class BoardQueries {
-
-    private static final int MOST_MISSED = 1_000;
+    private static final int MAX_MISSED = 1_000;
 
     private final LiveFeed feed;
     private final CompanyReads reads;
     private final FeedLog feedLog;
+    private final FeedEntryReader entries;
     private final Clock clock;
 
-    BoardQueries(LiveFeed feed, CompanyReads reads, FeedLog feedLog, Clock clock) {
+    BoardQueries(
+            LiveFeed feed,
+            CompanyReads reads,
+            FeedLog feedLog,
+            FeedEntryReader entries,
+            Clock clock) {
         this.feed = feed;
         this.reads = reads;
         this.feedLog = feedLog;
+        this.entries = entries;
         this.clock = clock;
     }
 
@@ -71,9 +77,9 @@ public final class BoardQueries {
     @QueryHandler
     public BoardChanges handle(GetBoardChanges query) {
         String companyId = query.companyId();
-        boolean remembered =
-                feed.ask(companyId, company -> company.decisions().reachBackTo(query.afterSeq()));
-        List<String> read = remembered ? List.of() : decidedAfter(companyId, query.afterSeq());
+        boolean covered =
+                feed.ask(companyId, company -> company.decisions().coversSince(query.afterSeq()));
+        List<String> read = covered ? List.of() : decidedAfter(companyId, query.afterSeq());
         Instant now = clock.instant();
         return feed.ask(
                 companyId,
@@ -90,21 +96,19 @@ public final class BoardQueries {
     }
 
     private List<String> decidedAfter(String companyId, long seq) {
-        List<LogRow> rows =
-                reads.in(
-                        companyId,
-                        () -> feedLog.after(companyId, seq, Long.MAX_VALUE, MOST_MISSED));
-        if (rows.size() == MOST_MISSED) {
-            throw stale();
-        }
         return reads.in(
                 companyId,
-                () ->
-                        rows.stream()
-                                .map(row -> feedLog.entry(row).update())
-                                .filter(FeedUpdate.LeaveChanged.class::isInstance)
-                                .map(update -> ((FeedUpdate.LeaveChanged) update).leave().id())
-                                .toList());
+                () -> {
+                    List<LogRow> rows = feedLog.after(companyId, seq, Long.MAX_VALUE, MAX_MISSED);
+                    if (rows.size() == MAX_MISSED) {
+                        throw stale();
+                    }
+                    return rows.stream()
+                            .map(row -> entries.entry(row).update())
+                            .filter(FeedUpdate.LeaveChanged.class::isInstance)
+                            .map(update -> ((FeedUpdate.LeaveChanged) update).leave().id())
+                            .toList();
+                });
     }
 
     private static Refusal stale() {

@@ -1,69 +1,62 @@
 package com.abrohr.attendance.query.livefeed;
 
-import com.abrohr.attendance.messages.feed.BoardActivity;
-import com.abrohr.attendance.messages.feed.FeedEntry;
-import com.abrohr.attendance.query.board.StoredBoard;
-import com.abrohr.attendance.query.board.StoredBoards;
 import com.abrohr.attendance.query.read.CompanyReads;
 
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.time.Clock;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Reads what a followed company needs, without the lock of {@link LiveFeed} and one read a company
- * at a time: its board from the read models, and the events that are missing from the log.
+ * Reads what a followed company needs, without the lock of {@link FollowedCompanies} and one read
+ * per company at a time: its board from the read models, and missing events from the log.
  */
 final class CompanyLoader {
-
     private static final Logger log = LoggerFactory.getLogger(CompanyLoader.class);
 
     private static final int PAGE = 1000;
 
-    /** Enough that the activity shown is full, although not every event is shown there. */
+    /** Enough to fill the activity, although not every event makes a line. */
     private static final int EARLIER = 100;
 
     private static final long RETRY_MILLIS = 500;
 
+    private final FollowedCompanies companies;
     private final CompanyReads reads;
-    private final StoredBoards boards;
+    private final BoardParts parts;
     private final FeedLog feedLog;
+    private final FeedEntryReader entries;
+    private final FeedMappings mappings;
     private final Clock clock;
     private final Executor executor;
     private final ScheduledExecutorService timer;
-    private @Nullable LiveFeed feed;
 
     CompanyLoader(
+            FollowedCompanies companies,
             CompanyReads reads,
-            StoredBoards boards,
+            BoardParts parts,
             FeedLog feedLog,
+            FeedEntryReader entries,
+            FeedMappings mappings,
             Clock clock,
             Executor executor,
             ScheduledExecutorService timer) {
+        this.companies = companies;
         this.reads = reads;
-        this.boards = boards;
+        this.parts = parts;
         this.feedLog = feedLog;
+        this.entries = entries;
+        this.mappings = mappings;
         this.clock = clock;
         this.executor = executor;
         this.timer = timer;
     }
 
-    void deliverTo(LiveFeed liveFeed) {
-        feed = liveFeed;
-    }
-
-    private LiveFeed feed() {
-        return Objects.requireNonNull(feed);
-    }
-
-    /** Loads the board, anew if need be. Called with the lock. */
+    /** Loads the board, again if it was loaded before. Called with the lock. */
     void load(FollowedCompany company) {
         if (company.reading) {
             company.reload = true;
@@ -73,8 +66,8 @@ final class CompanyLoader {
         executor.execute(() -> loadNow(company));
     }
 
-    /** Reads the events that are missing. Called with the lock. */
-    void readOn(FollowedCompany company) {
+    /** Reads the missing events. Called with the lock. */
+    void readMissing(FollowedCompany company) {
         if (!company.reading) {
             company.reading = true;
             long after = company.last();
@@ -85,70 +78,72 @@ final class CompanyLoader {
     private void loadNow(FollowedCompany company) {
         String id = company.companyId();
         try {
-            StoredBoard stored = boards.load(id);
-            var loaded = new LiveBoard(id, stored, clock.instant());
-            long head =
+            Runnable begin =
                     reads.in(
                             id,
-                            () -> {
-                                addActivity(id, loaded);
-                                return feedLog.position(id).seq();
+                            feedLog.position(id),
+                            head -> {
+                                LiveBoard board = board(id);
+                                return () -> company.begin(board, head.seq());
                             });
             done(
                     company,
                     () -> {
-                        company.begin(loaded, head);
-                        feed().take(id, List.of());
+                        begin.run();
+                        companies.take(id, List.of());
                     });
         } catch (RuntimeException | Error e) {
             failed(company, e, () -> load(company));
         }
     }
 
-    private void addActivity(String companyId, LiveBoard board) {
-        long seq = board.seq();
-        for (LogRow row : feedLog.after(companyId, Math.max(0, seq - EARLIER), seq, EARLIER)) {
-            FeedEntry entry = feedLog.entry(row);
-            BoardActivity line = Activities.of(entry, board.nameOf(row.employeeId()));
-            if (line != null) {
-                board.remember(line);
-            }
-        }
+    private LiveBoard board(String id) {
+        long seq = reads.position(id);
+        var board =
+                new LiveBoard(
+                        id,
+                        seq,
+                        parts.tiles().apply(id, clock.instant()),
+                        parts.inbox().apply(id),
+                        mappings);
+        feedLog.after(id, Math.max(0, seq - EARLIER), seq, EARLIER)
+                .forEach(row -> board.addActivity(entries.entry(row)));
+        return board;
     }
 
     private void readNow(FollowedCompany company, long after) {
         String id = company.companyId();
         try {
             List<LogRow> rows = reads.in(id, () -> feedLog.after(id, after, Long.MAX_VALUE, PAGE));
-            done(company, () -> feed().take(id, rows));
+            done(company, () -> companies.take(id, rows));
         } catch (RuntimeException | Error e) {
-            failed(company, e, () -> readOn(company));
+            failed(company, e, () -> readMissing(company));
         }
     }
 
     private void done(FollowedCompany company, Runnable result) {
-        feed().change(
-                        company,
-                        () -> {
-                            company.reading = false;
-                            result.run();
-                            if (company.reload && !company.reading) {
-                                company.reload = false;
-                                load(company);
-                            }
-                        });
+        companies.change(
+                company,
+                () -> {
+                    company.reading = false;
+                    result.run();
+                    if (company.reload && !company.reading) {
+                        company.reload = false;
+                        load(company);
+                    }
+                });
     }
 
     private void failed(FollowedCompany company, Throwable failure, Runnable again) {
         log.warn("a followed company cannot be read yet: {}", failure.toString());
         timer.schedule(
                 () ->
-                        feed().change(
-                                        company,
-                                        () -> {
-                                            company.reading = false;
-                                            again.run();
-                                        }),
+                        companies.change(
+                                company,
+                                () -> {
+                                    company.reading = false;
+                                    again.run();
+                                }),
                 RETRY_MILLIS,
                 TimeUnit.MILLISECONDS);
         if (failure instanceof Error error) {

@@ -2,7 +2,6 @@ package com.abrohr.attendance.query.livefeed;
 
 /** Ends subscriptions when the epoch changed: subscribe again for the new position. */
 final class EpochChanged extends RuntimeException {
-
     private static final long serialVersionUID = 1L;
 
     EpochChanged() {

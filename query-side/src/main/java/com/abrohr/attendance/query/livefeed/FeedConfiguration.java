@@ -1,7 +1,6 @@
 package com.abrohr.attendance.query.livefeed;
 
-import com.abrohr.attendance.query.ProjectionSettings;
-import com.abrohr.attendance.query.board.StoredBoards;
+import com.abrohr.attendance.query.projection.ProjectionSettings;
 import com.abrohr.attendance.query.read.CompanyReads;
 
 import org.axonframework.common.Registration;
@@ -16,6 +15,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 import java.time.Clock;
@@ -26,21 +26,15 @@ import java.util.concurrent.TimeUnit;
 
 import javax.sql.DataSource;
 
+/**
+ * The engine of the live feed. Asks of the application what the features contribute, {@link
+ * FeedMappings} and {@link BoardParts}, and {@link LogNotifications}.
+ */
 @Configuration(proxyBeanMethods = false)
+@Import({BoardQueries.class, FeedEntryReader.class, FeedQueries.class, LiveFeed.class})
 public class FeedConfiguration {
-
-    private static final String EXECUTOR = "liveFeedExecutor";
+    static final String EXECUTOR = "liveFeedExecutor";
     private static final String TIMER = "liveFeedTimer";
-
-    @Bean
-    NodeId nodeId() {
-        return NodeId.random();
-    }
-
-    @Bean
-    Arrivals arrivals() {
-        return new Arrivals();
-    }
 
     @Bean(name = EXECUTOR, destroyMethod = "shutdownNow", defaultCandidate = false)
     ExecutorService liveFeedExecutor() {
@@ -59,7 +53,8 @@ public class FeedConfiguration {
             @Qualifier("readerDataSource") DataSource readers,
             @Qualifier("readerEventSerializer") Serializer serializer,
             ObjectProvider<EventUpcaster> upcasters) {
-        return new FeedLog(new JdbcTemplate(readers), new LogRows(serializer, chain(upcasters)));
+        return new FeedLog(
+                new JdbcTemplate(readers), new LogRowMapper(serializer, chain(upcasters)));
     }
 
     @Bean
@@ -68,8 +63,9 @@ public class FeedConfiguration {
             @Qualifier("eventSerializer") Serializer serializer,
             ObjectProvider<EventUpcaster> upcasters) {
         var tail =
-                new JdbcLogTail(
-                        new JdbcTemplate(dataSource), new LogRows(serializer, chain(upcasters)));
+                new LogTail(
+                        new JdbcTemplate(dataSource),
+                        new LogRowMapper(serializer, chain(upcasters)));
         if (tail.renewEpochOfACopy()) {
             LoggerFactory.getLogger(FeedConfiguration.class)
                     .warn(
@@ -84,28 +80,30 @@ public class FeedConfiguration {
     }
 
     @Bean
-    LiveFeed liveFeed(
+    FollowedCompanies followedCompanies(
             QueryBus queryBus,
             CompanyReads reads,
-            StoredBoards boards,
+            BoardParts parts,
             FeedLog feedLog,
-            LogTail tail,
+            FeedEntryReader entries,
+            FeedMappings mappings,
             Clock clock,
             @Qualifier(EXECUTOR) ExecutorService executor,
             @Qualifier(TIMER) ScheduledExecutorService timer) {
-        var loader = new CompanyLoader(reads, boards, feedLog, clock, executor, timer);
-        var feed =
-                new LiveFeed(
+        var companies =
+                new FollowedCompanies(
                         new FeedEmitter(queryBus.queryUpdateEmitter()),
-                        loader,
-                        tail,
-                        clock,
-                        executor);
-        timer.scheduleWithFixedDelay(() -> executor.execute(feed::tick), 1, 1, TimeUnit.SECONDS);
-        return feed;
+                        followed ->
+                                new CompanyLoader(
+                                        followed, reads, parts, feedLog, entries, mappings, clock,
+                                        executor, timer),
+                        clock);
+        timer.scheduleWithFixedDelay(
+                () -> executor.execute(companies::emitTimedChanges), 1, 1, TimeUnit.SECONDS);
+        return companies;
     }
 
-    /** What this node's writer commits, past the log. */
+    /** What this node's writer commits, before it is read from the log. */
     @Bean(destroyMethod = "cancel")
     Registration committedEventsSubscription(
             @Qualifier("committedEvents") SubscribableMessageSource<EventMessage<?>> committed,
@@ -114,27 +112,21 @@ public class FeedConfiguration {
     }
 
     @Bean
-    NoticeHearer noticeHearer(
-            DatabaseNotices notices,
+    LiveFeedListener liveFeedListener(
+            LogNotifications notifications,
             LiveFeed feed,
+            FollowedCompanies companies,
             ProjectionSettings settings,
             @Qualifier(EXECUTOR) ExecutorService executor,
             @Qualifier(TIMER) ScheduledExecutorService timer) {
-        var hearer = new NoticeHearer(feed, executor, timer);
-        notices.tell(hearer);
+        var listener = new LiveFeedListener(feed, companies, executor, timer);
+        notifications.subscribe(listener);
         long interval = settings.catchUpInterval().toNanos();
         timer.scheduleWithFixedDelay(
-                () -> executor.execute(hearer::look), interval, interval, TimeUnit.NANOSECONDS);
-        return hearer;
-    }
-
-    @Bean
-    FeedQueries feedQueries(CompanyReads reads, FeedLog feedLog, LiveFeed live) {
-        return new FeedQueries(reads, feedLog, live);
-    }
-
-    @Bean
-    BoardQueries boardQueries(LiveFeed feed, CompanyReads reads, FeedLog feedLog, Clock clock) {
-        return new BoardQueries(feed, reads, feedLog, clock);
+                () -> executor.execute(listener::checkLog),
+                interval,
+                interval,
+                TimeUnit.NANOSECONDS);
+        return listener;
     }
 }

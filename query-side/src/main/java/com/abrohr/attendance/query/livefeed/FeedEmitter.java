@@ -11,7 +11,6 @@ import java.util.Set;
 
 /** The subscriptions of this node, of which there is at most one a company. */
 final class FeedEmitter {
-
     private final QueryUpdateEmitter updates;
 
     FeedEmitter(QueryUpdateEmitter updates) {
@@ -30,7 +29,7 @@ final class FeedEmitter {
         }
     }
 
-    /** Whoever subscribes again is given a fresh start. */
+    /** Ends the subscriptions of a company; whoever subscribes again starts with a new board. */
     void end(String companyId, Throwable cause) {
         updates.completeExceptionally(
                 WatchLiveFeed.class, query -> query.companyId().equals(companyId), cause);

@@ -1,43 +1,27 @@
 package com.abrohr.attendance.query.livefeed;
 
-import com.abrohr.attendance.messages.DomainEvent;
-import com.abrohr.attendance.messages.attendance.PunchCorrected;
-import com.abrohr.attendance.messages.attendance.PunchedIn;
-import com.abrohr.attendance.messages.feed.FeedEntry;
 import com.abrohr.attendance.messages.feed.FeedPosition;
-import com.abrohr.attendance.messages.feed.FeedUpdate;
-import com.abrohr.attendance.messages.leave.LeaveSubmitted;
-import com.abrohr.attendance.query.board.BoardFold;
-import com.abrohr.attendance.query.board.RecordedEvents;
-import com.abrohr.attendance.query.board.StreamId;
+import com.abrohr.attendance.query.eventlog.StreamId;
 import com.abrohr.attendance.query.read.CompanyReads;
 import com.abrohr.attendance.query.read.CompanyReads.FirstQuery;
 
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.axonframework.eventhandling.DomainEventMessage;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.function.Function;
 
 /**
- * The log of one company as its live feed, read in the reader role: PostgreSQL shows rows of that
- * company only, whatever the query forgets. To be called within {@link CompanyReads#in}.
+ * The log of one company, read in the reader role: PostgreSQL shows rows of that company only,
+ * whatever the query forgets. To be called within {@link CompanyReads#in}.
  */
 final class FeedLog {
-
-    private static final Logger log = LoggerFactory.getLogger(FeedLog.class);
-
     private static final String OF_COMPANY =
             "select "
-                    + LogRows.COLUMNS
+                    + LogRowMapper.COLUMNS
                     + """
                     from event_log e
                     where e.company_id = ? and e.company_seq > ? and e.company_seq <= ?
@@ -52,12 +36,12 @@ final class FeedLog {
             """;
 
     /**
-     * PostgreSQL must know that there is one epoch, or it expects so many rows that compiling the
-     * query seems worth its while; and how many events, or it plans each page anew.
+     * PostgreSQL must know that there is one epoch, or it expects so many rows that it compiles the
+     * query; and how many events, or it plans each page again.
      */
     private static final String PAGE =
             "select "
-                    + LogRows.COLUMNS
+                    + LogRowMapper.COLUMNS
                     + ", p.epoch, p.seq from ("
                     + POSITION
                     + """
@@ -73,8 +57,8 @@ final class FeedLog {
     private static final int SEQ_OF_PAGE = 15;
 
     /**
-     * Numbers grow within a stream, so the first event after one is found by halving: the cost does
-     * not grow with the employee's age.
+     * Numbers grow within a stream, so the first event after one is found by binary search: the
+     * cost does not grow with the length of the stream.
      */
     private static final String OF_EMPLOYEE =
             """
@@ -97,7 +81,7 @@ final class FeedLog {
             )
             """
                     + "select "
-                    + LogRows.COLUMNS
+                    + LogRowMapper.COLUMNS
                     + """
                     from halves h
                     join lateral (
@@ -108,31 +92,29 @@ final class FeedLog {
                     order by e.company_seq limit ?
                     """;
 
-    private static final String STREAM_OF =
+    private static final String OF_STREAM =
             "select "
-                    + LogRows.COLUMNS
+                    + LogRowMapper.COLUMNS
                     + """
                     from event_log e
-                    where e.aggregate_id = ? and e.sequence < ? and e.payload_type = ?
+                    where e.aggregate_id = ? and e.sequence < ?
                     order by e.sequence desc limit ?
                     """;
 
-    private static final int OLDER_EVENTS = 1000;
-
     private final JdbcTemplate jdbc;
-    private final LogRows rows;
+    private final LogRowMapper rows;
 
     /**
      * @param jdbc on the reader pool
      * @param rows with a serializer that reads keys in the reader role
      */
-    FeedLog(JdbcTemplate jdbc, LogRows rows) {
+    FeedLog(JdbcTemplate jdbc, LogRowMapper rows) {
         this.jdbc = jdbc;
         this.rows = rows;
     }
 
     /**
-     * Where the log of a company stands, and its events after a number, oldest first.
+     * The position of a company's log, and its events after a number, oldest first.
      *
      * @param rows none of them after the position
      */
@@ -162,8 +144,8 @@ final class FeedLog {
         return new LogPage(Objects.requireNonNull(position, "a log has an epoch"), read);
     }
 
-    /** Where the log of a company stands. */
-    FirstQuery<FeedPosition> firstPosition(String companyId) {
+    /** The position of a company's log. */
+    FirstQuery<FeedPosition> position(String companyId) {
         return new FirstQuery<>(
                 POSITION,
                 row -> {
@@ -171,15 +153,6 @@ final class FeedLog {
                     return new FeedPosition(row.getString(1), row.getLong(2));
                 },
                 List.of(companyId));
-    }
-
-    /** Where the company's log stands. */
-    FeedPosition position(String companyId) {
-        return jdbc.query(
-                        POSITION,
-                        (row, _) -> new FeedPosition(row.getString(1), row.getLong(2)),
-                        companyId)
-                .getFirst();
     }
 
     /** Events of a company after a number and up to another, oldest first. */
@@ -193,87 +166,13 @@ final class FeedLog {
         return jdbc.query(OF_EMPLOYEE, rows, seq, streams, limit, limit);
     }
 
-    /** What an event says; nothing, where it cannot be read. */
-    FeedEntry entry(LogRow row) {
-        return new FeedEntry(
-                row.companyId(), row.seq(), row.employeeId(), row.recordedAt(), update(row));
-    }
-
-    private FeedUpdate update(LogRow row) {
-        Optional<StreamId> stream = StreamId.parse(row.message().getAggregateIdentifier());
-        if (stream.isEmpty()) {
-            return new FeedUpdate.Unannounced();
-        }
-        try {
-            return FeedUpdates.of(
-                    RecordedEvents.read(row.message(), stream.get(), row.seq()), earlier(row));
-        } catch (RuntimeException e) {
-            log.warn("event {} cannot be shown: {}", row.message().getIdentifier(), e.toString());
-            return new FeedUpdate.Unannounced();
-        }
-    }
-
-    /** Looks the stream up for what an event of an older revision does not say. */
-    private OlderFacts earlier(LogRow row) {
-        return new OlderFacts() {
-            @Override
-            public @Nullable Instant sessionStart(String sessionId) {
-                Instant corrected =
-                        newest(
-                                row,
-                                "PunchCorrected",
-                                event ->
-                                        event instanceof PunchCorrected it
-                                                        && it.sessionId().equals(sessionId)
-                                                ? it.punchInTime()
-                                                : null);
-                Instant start =
-                        corrected != null
-                                ? corrected
-                                : newest(
-                                        row,
-                                        "PunchedIn",
-                                        event ->
-                                                event instanceof PunchedIn it
-                                                                && it.sessionId().equals(sessionId)
-                                                        ? it.countedAt()
-                                                        : null);
-                return start == null ? null : BoardFold.micros(start);
-            }
-
-            @Override
-            public @Nullable LeaveFacts leave(String leaveId) {
-                return newest(
-                        row,
-                        "LeaveSubmitted",
-                        event ->
-                                event instanceof LeaveSubmitted it && it.leaveId().equals(leaveId)
-                                        ? new LeaveFacts(
-                                                it.leaveType(), it.startDate(), it.endDate())
-                                        : null);
-            }
-        };
-    }
-
-    private <T> @Nullable T newest(
-            LogRow before, String payloadType, Function<DomainEvent, @Nullable T> wanted) {
-        List<LogRow> earlier =
-                jdbc.query(
-                        STREAM_OF,
-                        rows,
-                        before.message().getAggregateIdentifier(),
-                        before.message().getSequenceNumber(),
-                        payloadType,
-                        OLDER_EVENTS);
-        for (LogRow row : earlier) {
-            T found =
-                    row.message().getPayload() instanceof DomainEvent event
-                            ? wanted.apply(event)
-                            : null;
-            if (found != null) {
-                return found;
-            }
-        }
-        return null;
+    /** Events of the same stream before this one, newest first. */
+    List<LogRow> earlierInStream(DomainEventMessage<?> before, int limit) {
+        return jdbc.query(
+                OF_STREAM,
+                rows,
+                before.getAggregateIdentifier(),
+                before.getSequenceNumber(),
+                limit);
     }
 }

@@ -12,18 +12,19 @@ import org.axonframework.queryhandling.QueryHandler;
 
 import java.util.List;
 
-/** The live feed of a company: what was missed, from the log, and what happens from now on. */
+/** The live feed of a company: missed entries from the log, and those from now on. */
 public final class FeedQueries {
-
     private static final int MAX_LIMIT = 1000;
 
     private final CompanyReads reads;
     private final FeedLog feedLog;
+    private final FeedEntryReader entries;
     private final LiveFeed live;
 
-    FeedQueries(CompanyReads reads, FeedLog feedLog, LiveFeed live) {
+    FeedQueries(CompanyReads reads, FeedLog feedLog, FeedEntryReader entries, LiveFeed live) {
         this.reads = reads;
         this.feedLog = feedLog;
+        this.entries = entries;
         this.live = live;
     }
 
@@ -46,7 +47,7 @@ public final class FeedQueries {
                         page -> page(page.position(), page.rows(), limit))
                 : reads.in(
                         companyId,
-                        feedLog.firstPosition(companyId),
+                        feedLog.position(companyId),
                         position ->
                                 page(
                                         position,
@@ -55,12 +56,12 @@ public final class FeedQueries {
     }
 
     private FeedPage page(FeedPosition position, List<LogRow> rows, int limit) {
-        List<FeedEntry> entries = rows.stream().map(feedLog::entry).toList();
-        boolean more = entries.size() == limit && entries.getLast().seq() < position.seq();
-        return new FeedPage(position, entries, more);
+        List<FeedEntry> read = rows.stream().map(entries::entry).toList();
+        boolean more = read.size() == limit && read.getLast().seq() < position.seq();
+        return new FeedPage(position, read, more);
     }
 
-    /** What is emitted after this position reaches the subscription that asks. */
+    /** Batches after this position reach the subscription. */
     @QueryHandler
     public FeedPosition handle(WatchLiveFeed query) {
         return live.watch(query.companyId());

@@ -19,36 +19,33 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * A company that somebody on this node watches: its board, and the events that wait for earlier
- * ones. Guarded by the lock of {@link LiveFeed}.
+ * A company that clients of this node watch: its board, and the events that wait for earlier ones.
+ * Guarded by the lock of {@link FollowedCompanies}.
  */
 final class FollowedCompany {
-
     private static final Duration START_TIMEOUT = Duration.ofSeconds(5);
 
-    /** More than this waits in the log instead. */
-    private static final int MOST_WAITING = 10_000;
+    /** Beyond this, events are read from the log later. */
+    private static final int MAX_WAITING = 10_000;
 
     private final String companyId;
     private final String epoch;
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
     private final Map<Long, LogRow> waiting = new TreeMap<>();
 
-    /**
-     * The decisions that this board has seen, so that a board that was away can be told of them.
-     */
+    /** For clients that come back and ask what has changed. */
     private final RecentDecisions decisions = new RecentDecisions();
 
     private @Nullable LiveBoard board;
     private @Nullable LiveBoard previous;
 
-    /** Nothing is announced before the board stands here. */
-    private long announceAfter;
+    /** Nothing is emitted before the board stands at this number. */
+    private long emitAfter;
 
-    /** Somebody reads for this company; whoever wants more waits for that. */
+    /** A read for this company is running; the next one waits for it. */
     boolean reading;
 
-    /** The board is to be loaded again once that read is done. */
+    /** The board is to be loaded again after that read. */
     boolean reload;
 
     FollowedCompany(String companyId, String epoch) {
@@ -64,7 +61,7 @@ final class FollowedCompany {
         return epoch;
     }
 
-    /** Whether the board is as new as the log was when somebody began to watch. */
+    /** Whether the board is as new as the log was when the company was first watched. */
     boolean isReady() {
         return ready.isDone();
     }
@@ -102,14 +99,14 @@ final class FollowedCompany {
     /**
      * Begins with a board from the read models, or takes it in place of the present one.
      *
-     * @param head the company's number that the log had reached; what came before is not announced
+     * @param head the company's number that the log had reached; what came before is not emitted
      */
     void begin(LiveBoard loaded, long head) {
         if (board == null) {
-            announceAfter = head;
+            emitAfter = head;
         } else if (previous == null) {
             previous = board;
-            announceAfter = board.seq();
+            emitAfter = board.seq();
         }
         board = loaded;
         decisions.beginAt(loaded.seq());
@@ -119,18 +116,18 @@ final class FollowedCompany {
     /**
      * Takes events, in any order, and applies those that are next.
      *
-     * @return what is to be announced; null for nothing
+     * @return what is to be emitted; null for nothing
      */
     @Nullable FeedBatch take(List<LogRow> rows, Instant now) {
         List<FeedEntry> entries = new ArrayList<>();
-        var changes = new DeltaBuilder();
+        var changes = new BoardDeltaBuilder();
         for (LogRow row : rows) {
             if (row.seq() <= last() && board != null) {
                 continue;
             }
             if (board != null && waiting.isEmpty() && row.seq() == last() + 1) {
                 apply(board, row, changes, entries);
-            } else if (waiting.size() < MOST_WAITING) {
+            } else if (waiting.size() < MAX_WAITING) {
                 waiting.put(row.seq(), row);
             }
         }
@@ -143,24 +140,25 @@ final class FollowedCompany {
             apply(current, next, changes, entries);
             next = waiting.remove(current.seq() + 1);
         }
-        return announced(current, entries, changes, now);
+        return batch(current, entries, changes, now);
     }
 
-    private void apply(LiveBoard to, LogRow row, DeltaBuilder changes, List<FeedEntry> entries) {
+    private void apply(
+            LiveBoard to, LogRow row, BoardDeltaBuilder changes, List<FeedEntry> entries) {
         FeedEntry entry = to.apply(row, changes);
         decisions.remember(entry);
-        if (entry.seq() > announceAfter) {
+        if (entry.seq() > emitAfter) {
             entries.add(entry);
         }
     }
 
-    private @Nullable FeedBatch announced(
-            LiveBoard current, List<FeedEntry> entries, DeltaBuilder changes, Instant now) {
-        if (current.seq() < announceAfter) {
+    private @Nullable FeedBatch batch(
+            LiveBoard current, List<FeedEntry> entries, BoardDeltaBuilder changes, Instant now) {
+        if (current.seq() < emitAfter) {
             return null;
         }
         ready.complete(null);
-        BoardDelta delta = changes.delta(current.seq(), now);
+        BoardDelta delta = changes.delta(current, now);
         LiveBoard before = previous;
         if (before != null) {
             previous = null;
@@ -171,13 +169,13 @@ final class FollowedCompany {
         return new FeedBatch(companyId, entries, delta);
     }
 
-    /** What the clock has changed since it was last asked; null for nothing. */
-    @Nullable FeedBatch changedByTheClock(Instant now) {
+    /** What time has changed since this was last asked; null for nothing. */
+    @Nullable FeedBatch changedByTime(Instant now) {
         LiveBoard current = board;
         if (current == null || previous != null || !isReady()) {
             return null;
         }
-        List<PresenceView> changed = current.changedByTheClock(now);
+        List<PresenceView> changed = current.changedByTime(now);
         return changed.isEmpty()
                 ? null
                 : new FeedBatch(
@@ -188,7 +186,7 @@ final class FollowedCompany {
 
     /** Whether events are known to be missing. */
     boolean hasGap() {
-        return board != null && (!waiting.isEmpty() || board.seq() < announceAfter);
+        return board != null && (!waiting.isEmpty() || board.seq() < emitAfter);
     }
 
     private BoardDelta repaired(BoardDelta delta, List<PresenceView> rows) {
@@ -197,6 +195,6 @@ final class FollowedCompany {
                 rows,
                 delta.pending(),
                 delta.noLongerPending(),
-                delta.activity().stream().filter(line -> line.seq() > announceAfter).toList());
+                delta.activity().stream().filter(line -> line.seq() > emitAfter).toList());
     }
 }

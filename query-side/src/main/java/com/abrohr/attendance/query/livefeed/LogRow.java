@@ -2,7 +2,7 @@ package com.abrohr.attendance.query.livefeed;
 
 import com.abrohr.attendance.messages.DomainEvent;
 import com.abrohr.attendance.messages.identity.MetadataKeys;
-import com.abrohr.attendance.query.board.BoardFold;
+import com.abrohr.attendance.query.read.Timestamps;
 
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventMessage;
@@ -11,9 +11,9 @@ import org.axonframework.eventhandling.TrackedEventMessage;
 import java.time.Instant;
 
 /**
- * One event where the log keeps it.
+ * One event as a row of the log.
  *
- * @param globalIndex its place in the order of the whole log
+ * @param globalIndex its index in the whole log
  * @param seq its company's number
  * @param message its payload and metadata, which may turn out to be unreadable
  */
@@ -24,21 +24,20 @@ record LogRow(
         String employeeId,
         Instant recordedAt,
         DomainEventMessage<?> message) {
-
-    /** An event as this node's writer hands it on. */
+    /** An event as this node's writer has committed it. */
     static LogRow of(EventMessage<?> committed) {
         var event = (DomainEventMessage<?>) committed;
         var payload = (DomainEvent) event.getPayload();
         return new LogRow(
-                placeOf(committed),
+                indexOf(committed),
                 payload.companyId(),
                 Long.parseLong((String) event.getMetaData().get(MetadataKeys.COMPANY_SEQ)),
                 payload.employeeId(),
-                BoardFold.micros(event.getTimestamp()),
+                Timestamps.micros(event.getTimestamp()),
                 event);
     }
 
-    static long placeOf(EventMessage<?> committed) {
+    static long indexOf(EventMessage<?> committed) {
         return ((TrackedEventMessage<?>) committed).trackingToken().position().orElseThrow();
     }
 }

@@ -7,35 +7,34 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
-/** The leave requests of a company that were decided or withdrawn lately. */
+/** The newest decisions and withdrawals of leave requests of a company. */
 final class RecentDecisions {
-
-    private static final int MOST = 1_000;
+    private static final int MAX = 1_000;
 
     private record Decision(long seq, String leaveId) {}
 
     private final Deque<Decision> decisions = new ArrayDeque<>();
-    private long completeAfter = Long.MAX_VALUE;
+    private long coveredAfter = Long.MAX_VALUE;
 
-    /** Whatever is decided after this number will be remembered. */
+    /** Decisions after this number are remembered from now on. */
     void beginAt(long seq) {
-        if (completeAfter == Long.MAX_VALUE) {
-            completeAfter = seq;
+        if (coveredAfter == Long.MAX_VALUE) {
+            coveredAfter = seq;
         }
     }
 
     void remember(FeedEntry entry) {
         if (entry.update() instanceof FeedUpdate.LeaveChanged(FeedUpdate.Leave leave)) {
-            if (decisions.size() == MOST) {
-                completeAfter = decisions.removeFirst().seq();
+            if (decisions.size() == MAX) {
+                coveredAfter = decisions.removeFirst().seq();
             }
             decisions.addLast(new Decision(entry.seq(), leave.id()));
         }
     }
 
-    /** Whether all that was decided after a number is remembered. */
-    boolean reachBackTo(long seq) {
-        return seq >= completeAfter;
+    /** Whether all decisions after a number are remembered. */
+    boolean coversSince(long seq) {
+        return seq >= coveredAfter;
     }
 
     /** Ids of the requests decided after a number, as far as they are remembered. */

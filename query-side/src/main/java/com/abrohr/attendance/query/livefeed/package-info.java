@@ -1,4 +1,4 @@
-/** The live feed: numbered entries, who is told of them, and how other nodes are woken. */
+/** Engine of the live feed: the log as a feed, and the live boards in memory. */
 @NullMarked
 package com.abrohr.attendance.query.livefeed;
 

@@ -11,14 +11,12 @@ import java.time.Duration;
 import javax.sql.DataSource;
 
 /**
- * Transactions of the projection. The server ends them where the node does not, so that a node that
- * stands still holds its locks no longer than its claims. And their plans are those of a large
- * table from the start, whatever the statistics say: they are made while the tables are empty and
- * kept while they grow.
+ * Transactions of the projection. The server ends them where the node does not, so that a frozen
+ * node holds its locks no longer than its claims. Their plans are those of large tables, whatever
+ * the statistics say: they are made while the tables are empty and kept while they grow.
  */
 final class BoundedTransactionManager extends JdbcTransactionManager {
-
-    private static final int KNOWS_TRANSACTION_TIMEOUT = 17;
+    private static final int FIRST_WITH_TRANSACTION_TIMEOUT = 17;
 
     private static final String PLANS =
             """
@@ -36,7 +34,7 @@ final class BoundedTransactionManager extends JdbcTransactionManager {
      */
     BoundedTransactionManager(DataSource dataSource, Duration claimTimeout) {
         super(dataSource);
-        // A session that ends before its claim does costs the node that takes over no wait.
+        // Earlier than the claim, so that the node that takes over need not wait for locks.
         this.settings =
                 PLANS + setting("idle_in_transaction_session_timeout", claimTimeout.dividedBy(2));
         this.settingsWithTotal = settings + setting("transaction_timeout", claimTimeout);
@@ -52,21 +50,21 @@ final class BoundedTransactionManager extends JdbcTransactionManager {
         super.prepareTransactionalConnection(connection, definition);
         try (var statement =
                 connection.prepareStatement(
-                        knowsTransactionTimeout(connection) ? settingsWithTotal : settings)) {
+                        hasTransactionTimeout(connection) ? settingsWithTotal : settings)) {
             statement.execute();
         }
     }
 
     /** For work that may take longer than a batch, as long as it does not idle. */
     static void allowLonger(Connection connection) throws SQLException {
-        if (knowsTransactionTimeout(connection)) {
+        if (hasTransactionTimeout(connection)) {
             try (Statement statement = connection.createStatement()) {
                 statement.execute("select set_config('transaction_timeout', '0', true)");
             }
         }
     }
 
-    private static boolean knowsTransactionTimeout(Connection connection) throws SQLException {
-        return connection.getMetaData().getDatabaseMajorVersion() >= KNOWS_TRANSACTION_TIMEOUT;
+    private static boolean hasTransactionTimeout(Connection connection) throws SQLException {
+        return connection.getMetaData().getDatabaseMajorVersion() >= FIRST_WITH_TRANSACTION_TIMEOUT;
     }
 }

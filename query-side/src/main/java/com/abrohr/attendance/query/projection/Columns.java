@@ -1,28 +1,31 @@
 package com.abrohr.attendance.query.projection;
 
+import com.abrohr.attendance.query.eventlog.EmployeeKey;
+
 import org.jspecify.annotations.Nullable;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /**
  * Rows turned into one array parameter per column, for {@code unnest(?, ?, …)}: one statement for
  * any number of rows, always with the same text.
  */
-final class Columns {
-
-    final String[] types;
+public final class Columns {
+    private final String[] types;
     private final List<List<@Nullable Object>> values = new ArrayList<>();
 
     /**
-     * @param types PostgreSQL's names of the element types, in the order of the parameters
+     * @param types PostgreSQL's names of the element types, separated by spaces, in the order of
+     *     the parameters
      */
-    Columns(String... types) {
-        this.types = types;
-        for (int i = 0; i < types.length; i++) {
+    public Columns(String types) {
+        this.types = types.split(" ");
+        for (String _ : this.types) {
             values.add(new ArrayList<>());
         }
     }
@@ -30,7 +33,7 @@ final class Columns {
     /**
      * @param row booleans, numbers and text as they are; everything else in its text form
      */
-    void add(@Nullable Object... row) {
+    public void add(@Nullable Object... row) {
         for (int i = 0; i < types.length; i++) {
             Object value = row[i];
             values.get(i)
@@ -41,7 +44,29 @@ final class Columns {
         }
     }
 
-    int size() {
+    /** Of companies and employees, as {@link #selectByEmployee} takes them. */
+    public static Columns keys(Collection<EmployeeKey> employees) {
+        var keys = new Columns("text text");
+        employees.forEach(key -> keys.add(key.companyId(), key.employeeId()));
+        return keys;
+    }
+
+    /**
+     * A select of at most one row per employee, by {@link #keys}: one look at the primary key each,
+     * whatever the planner thinks of the table.
+     *
+     * @param select of a table with the columns company_id and employee_id, without conditions
+     */
+    public static String selectByEmployee(String select) {
+        return """
+        select r.* from unnest(?, ?) as k(company_id, employee_id)
+        cross join lateral (
+            %s
+            where company_id = k.company_id and employee_id = k.employee_id limit 1) r"""
+                .formatted(select);
+    }
+
+    public int size() {
         return values.getFirst().size();
     }
 

@@ -1,9 +1,10 @@
 package com.abrohr.attendance.query.projection;
 
-import com.abrohr.attendance.query.board.StreamId;
+import com.abrohr.attendance.query.eventlog.StreamId;
 
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventMessage;
+import org.axonframework.eventhandling.deadletter.jdbc.DeadLetterSchema;
 import org.axonframework.messaging.deadletter.DeadLetter;
 import org.axonframework.messaging.deadletter.GenericDeadLetter;
 import org.axonframework.messaging.deadletter.SequencedDeadLetterQueue;
@@ -15,6 +16,33 @@ import java.util.Objects;
 
 /** Axon's queue, one sequence per employee; everything in the transaction of this thread. */
 final class DeadLetterQueue {
+    /** Axon's names for the columns of {@code dead_letter_entry}. */
+    static final DeadLetterSchema SCHEMA =
+            DeadLetterSchema.builder()
+                    .deadLetterTable("dead_letter_entry")
+                    .deadLetterIdentifierColumn("dead_letter_id")
+                    .processingGroupColumn("processing_group")
+                    .sequenceIdentifierColumn("sequence_identifier")
+                    .sequenceIndexColumn("sequence_index")
+                    .messageTypeColumn("message_type")
+                    .eventIdentifierColumn("event_identifier")
+                    .timestampColumn("time_stamp")
+                    .payloadTypeColumn("payload_type")
+                    .payloadRevisionColumn("payload_revision")
+                    .payloadColumn("payload")
+                    .metaDataColumn("meta_data")
+                    .aggregateTypeColumn("aggregate_type")
+                    .aggregateIdentifierColumn("aggregate_identifier")
+                    .sequenceNumberColumn("sequence_number")
+                    .tokenTypeColumn("token_type")
+                    .tokenColumn("token")
+                    .enqueuedAtColumn("enqueued_at")
+                    .lastTouchedColumn("last_touched")
+                    .processingStartedColumn("processing_started")
+                    .causeTypeColumn("cause_type")
+                    .causeMessageColumn("cause_message")
+                    .diagnosticsColumn("diagnostics")
+                    .build();
 
     private final SequencedDeadLetterQueue<EventMessage<?>> queue;
 
@@ -22,7 +50,7 @@ final class DeadLetterQueue {
         this.queue = queue;
     }
 
-    /** Behind the event that its employee was parked for. */
+    /** Behind the event of its employee that could not be applied. */
     void enqueue(PendingEvent event) {
         String sequence = sequenceOf(event);
         queue.enqueue(sequence, new GenericDeadLetter<>(sequence, event.message()));
@@ -41,24 +69,24 @@ final class DeadLetterQueue {
         return Objects.requireNonNull(event.stream()).deadLetterSequence();
     }
 
-    List<DeadLetter<? extends EventMessage<?>>> lettersOf(StreamId stream) {
-        List<DeadLetter<? extends EventMessage<?>>> letters = new ArrayList<>();
-        queue.deadLetterSequence(stream.deadLetterSequence()).forEach(letters::add);
-        return letters;
+    List<DeadLetter<? extends EventMessage<?>>> deadLettersOf(StreamId stream) {
+        List<DeadLetter<? extends EventMessage<?>>> deadLetters = new ArrayList<>();
+        queue.deadLetterSequence(stream.deadLetterSequence()).forEach(deadLetters::add);
+        return deadLetters;
     }
 
-    static DomainEventMessage<?> eventOf(DeadLetter<? extends EventMessage<?>> letter) {
-        if (letter.message() instanceof DomainEventMessage<?> event) {
+    static DomainEventMessage<?> eventOf(DeadLetter<? extends EventMessage<?>> deadLetter) {
+        if (deadLetter.message() instanceof DomainEventMessage<?> event) {
             return event;
         }
         throw new IllegalStateException("a dead letter of no stream");
     }
 
-    void evict(DeadLetter<? extends EventMessage<?>> letter) {
-        queue.evict(letter);
+    void evict(DeadLetter<? extends EventMessage<?>> deadLetter) {
+        queue.evict(deadLetter);
     }
 
-    long letters() {
+    long size() {
         return queue.size();
     }
 

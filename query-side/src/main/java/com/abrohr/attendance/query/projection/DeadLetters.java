@@ -1,8 +1,8 @@
 package com.abrohr.attendance.query.projection;
 
-import com.abrohr.attendance.query.board.StreamId;
-import com.abrohr.attendance.query.board.StreamId.EmployeeKey;
-import com.abrohr.attendance.query.board.StreamId.Kind;
+import com.abrohr.attendance.query.eventlog.EmployeeKey;
+import com.abrohr.attendance.query.eventlog.RecordedEvent;
+import com.abrohr.attendance.query.eventlog.StreamId;
 
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventMessage;
@@ -10,6 +10,7 @@ import org.axonframework.eventsourcing.eventstore.DomainEventStream;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.messaging.deadletter.DeadLetter;
 import org.springframework.jdbc.datasource.DataSourceUtils;
+import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import java.sql.Connection;
@@ -21,43 +22,48 @@ import java.util.Set;
 
 import javax.sql.DataSource;
 
-/** The events that wait because one before them could not be applied. */
+/** The events that could not be applied, and all later ones of their employees. */
 public class DeadLetters {
+    /**
+     * The channel on which PostgreSQL notifies that events of an employee became dead letters, or
+     * no longer are. The payload is the company's id.
+     */
+    public static final String CHANNEL = "live_board";
 
     private final DataSource dataSource;
     private final TransactionTemplate transaction;
-    private final ReadModelTables tables;
+    private final BatchRepository batches;
     private final DeadLetterQueue queue;
     private final EventStore log;
     private final Clock clock;
 
     DeadLetters(
             DataSource dataSource,
-            TransactionTemplate transaction,
-            ReadModelTables tables,
+            PlatformTransactionManager transactions,
+            BatchRepository batches,
             DeadLetterQueue queue,
             EventStore log,
             Clock clock) {
         this.dataSource = dataSource;
-        this.transaction = transaction;
-        this.tables = tables;
+        this.transaction = new TransactionTemplate(transactions);
+        this.batches = batches;
         this.queue = queue;
         this.log = log;
         this.clock = clock;
     }
 
-    /** How many events wait, of how many employees. */
+    /** How many events are dead letters, of how many employees. */
     public Count count() {
-        return new Count(queue.letters(), queue.sequences());
+        return new Count(queue.size(), queue.sequences());
     }
 
     public record Count(long events, long employees) {}
 
     /**
-     * Applies all that waits of one employee, in order, and lets later events through again: all of
-     * it or nothing.
+     * Applies all dead letters of one employee, in order, so that later events are applied again:
+     * all of it or nothing.
      *
-     * @return how many events waited
+     * @return how many dead letters there were
      * @throws RuntimeException why one of them still cannot be applied; nothing has changed then
      */
     public int retry(String companyId, String employeeId) {
@@ -77,39 +83,40 @@ public class DeadLetters {
         Connection connection = DataSourceUtils.getConnection(dataSource);
         try {
             BoundedTransactionManager.allowLonger(connection);
-            // The lock of the position keeps the projection from queueing more meanwhile.
+            // The lock of the position keeps the projection from adding dead letters meanwhile.
             ProjectionBatch batch =
-                    tables.load(connection, Set.of(employee.companyId()), Set.of(employee));
-            List<DeadLetter<? extends EventMessage<?>>> letters =
-                    queue.lettersOf(
+                    batches.load(connection, Set.of(employee.companyId()), Set.of(employee));
+            List<DeadLetter<? extends EventMessage<?>>> deadLetters =
+                    queue.deadLettersOf(
                             new StreamId(
-                                    Kind.EMPLOYEE, employee.companyId(), employee.employeeId()));
-            if (letters.isEmpty() && !batch.isParked(employee)) {
+                                    StreamId.Kind.EMPLOYEE,
+                                    employee.companyId(),
+                                    employee.employeeId()));
+            if (deadLetters.isEmpty() && !batch.isDeadLettered(employee)) {
                 return 0;
             }
-            batch.unpark(employee, clock.instant());
-            for (DeadLetter<? extends EventMessage<?>> letter : letters) {
-                DomainEventMessage<?> event = asLogged(DeadLetterQueue.eventOf(letter));
+            batch.revive(employee, clock.instant());
+            for (DeadLetter<? extends EventMessage<?>> deadLetter : deadLetters) {
+                DomainEventMessage<?> event = asLogged(DeadLetterQueue.eventOf(deadLetter));
                 StreamId stream = StreamId.parse(event.getAggregateIdentifier()).orElseThrow();
-                batch.reapply(
-                        stream, new PendingEvent(event, stream.companyId(), stream).read(stream));
+                batch.reapply(RecordedEvent.read(event, stream));
             }
-            tables.write(connection, batch);
-            letters.forEach(queue::evict);
-            tables.notifyBoards(connection, employee.companyId());
-            return letters.size();
+            batches.write(connection, batch);
+            deadLetters.forEach(queue::evict);
+            batches.notifyBoards(connection, employee.companyId());
+            return deadLetters.size();
         } finally {
             DataSourceUtils.releaseConnection(connection, dataSource);
         }
     }
 
-    /** The event may have been mended there, and a letter keeps times in milliseconds only. */
-    private DomainEventMessage<?> asLogged(DomainEventMessage<?> letter) {
+    /** The event may have been repaired there, and the queue keeps times in milliseconds only. */
+    private DomainEventMessage<?> asLogged(DomainEventMessage<?> deadLetter) {
         DomainEventStream stream =
-                log.readEvents(letter.getAggregateIdentifier(), letter.getSequenceNumber());
+                log.readEvents(deadLetter.getAggregateIdentifier(), deadLetter.getSequenceNumber());
         if (!stream.hasNext()) {
             throw new IllegalStateException(
-                    "the log has no event " + letter.getIdentifier() + " any more");
+                    "the log no longer has event " + deadLetter.getIdentifier());
         }
         return stream.next();
     }

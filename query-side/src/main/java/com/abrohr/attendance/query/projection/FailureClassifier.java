@@ -4,11 +4,11 @@ import java.sql.SQLException;
 import java.util.Set;
 
 /**
- * Tells an event that can never be applied from a database that cannot do it now. Only the first is
- * parked: a table that is missing or a server that is down must not park a whole company.
+ * Distinguishes an event that can never be applied from a database that cannot apply it now. Only
+ * the first becomes a dead letter: a missing table or a server that is down must not make dead
+ * letters of a whole company.
  */
 final class FailureClassifier {
-
     /** Data exception, integrity constraint violation, raised by a trigger or a function. */
     private static final Set<String> EVENT_AT_FAULT = Set.of("22", "23", "P0");
 
@@ -37,7 +37,6 @@ final class FailureClassifier {
 
     /** The read models cannot be written now. */
     static final class ProjectionFailed extends RuntimeException {
-
         ProjectionFailed(Throwable cause) {
             super(cause.toString(), cause);
         }

@@ -1,9 +1,8 @@
 package com.abrohr.attendance.query.projection;
 
 import com.abrohr.attendance.messages.identity.MetadataKeys;
-import com.abrohr.attendance.query.board.Recorded;
-import com.abrohr.attendance.query.board.RecordedEvents;
-import com.abrohr.attendance.query.board.StreamId;
+import com.abrohr.attendance.query.eventlog.RecordedEvent;
+import com.abrohr.attendance.query.eventlog.StreamId;
 
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventMessage;
@@ -14,13 +13,12 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * An event that waits for the flush of its batch.
+ * An event of a batch that is not written yet.
  *
  * @param stream null for one that is of no employee; it only moves the position of its company
  */
 record PendingEvent(DomainEventMessage<?> message, String companyId, @Nullable StreamId stream) {
-
-    /** Empty for what nobody can tell the company of. */
+    /** Empty where neither metadata nor stream say the company. */
     static Optional<PendingEvent> of(DomainEventMessage<?> message) {
         return companyOf(message)
                 .map(
@@ -57,18 +55,7 @@ record PendingEvent(DomainEventMessage<?> message, String companyId, @Nullable S
     }
 
     OptionalLong seq() {
-        return RecordedEvents.seqOf(message);
-    }
-
-    /**
-     * @throws UnreadableEvent when payload or metadata cannot be read
-     */
-    Recorded read(StreamId of) {
-        try {
-            return RecordedEvents.read(message, of);
-        } catch (RuntimeException e) {
-            throw new UnreadableEvent(e);
-        }
+        return RecordedEvent.seqOf(message);
     }
 
     @Override

@@ -1,49 +1,80 @@
 package com.abrohr.attendance.query.projection;
 
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.RowCallbackHandler;
+
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Statements that go to the database together, in one round trip; each must change every row. */
-final class Pipeline {
+/** Statements that go to the database together, in one round trip. */
+public final class Pipeline {
+    private record Statement(String sql, Columns parameters, @Nullable RowCallbackHandler rows) {}
 
-    private final List<String> statements = new ArrayList<>();
-    private final List<Columns> parameters = new ArrayList<>();
+    private final List<Statement> statements = new ArrayList<>();
 
-    /** A statement without rows is left out. */
-    Pipeline add(String sql, Columns rows) {
+    /**
+     * Adds a query.
+     *
+     * @param rows called for each row found
+     */
+    public Pipeline query(String sql, Columns parameters, RowCallbackHandler rows) {
+        statements.add(new Statement(sql, parameters, rows));
+        return this;
+    }
+
+    /**
+     * Adds a change, if there are rows.
+     *
+     * @param sql that changes one row for each of the rows
+     */
+    public Pipeline update(String sql, Columns rows) {
         if (!rows.isEmpty()) {
-            statements.add(sql);
-            parameters.add(rows);
+            statements.add(new Statement(sql, rows, null));
         }
         return this;
     }
 
     /**
-     * @throws InapplicableEvent when a statement did not find all of its rows
+     * @throws IllegalStateException when a change did not find all of its rows
      */
     void execute(Connection connection) throws SQLException {
         if (statements.isEmpty()) {
             return;
         }
-        try (PreparedStatement all = connection.prepareStatement(String.join(";\n", statements))) {
+        String sql = String.join(";\n", statements.stream().map(Statement::sql).toList());
+        try (PreparedStatement all = connection.prepareStatement(sql)) {
             int next = 1;
-            for (Columns rows : parameters) {
-                next = rows.bind(connection, all, next);
+            for (Statement statement : statements) {
+                next = statement.parameters().bind(connection, all, next);
             }
             all.execute();
-            for (int i = 0; i < statements.size(); i++) {
-                if (all.getUpdateCount() != parameters.get(i).size()) {
-                    throw new InapplicableEvent(
-                            "%d of %d rows found by: %s"
-                                    .formatted(
-                                            all.getUpdateCount(),
-                                            parameters.get(i).size(),
-                                            statements.get(i).lines().findFirst().orElse("")));
-                }
+            for (Statement statement : statements) {
+                readResult(all, statement);
                 all.getMoreResults();
+            }
+        }
+    }
+
+    private static void readResult(PreparedStatement all, Statement statement) throws SQLException {
+        if (statement.rows() == null) {
+            int expected = statement.parameters().size();
+            if (all.getUpdateCount() != expected) {
+                throw new IllegalStateException(
+                        "%d of %d rows found by: %s"
+                                .formatted(
+                                        all.getUpdateCount(),
+                                        expected,
+                                        statement.sql().lines().findFirst().orElse("")));
+            }
+            return;
+        }
+        try (ResultSet rows = all.getResultSet()) {
+            while (rows.next()) {
+                statement.rows().processRow(rows);
             }
         }
     }

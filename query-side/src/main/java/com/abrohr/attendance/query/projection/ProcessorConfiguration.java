@@ -1,9 +1,8 @@
 package com.abrohr.attendance.query.projection;
 
-import com.abrohr.attendance.query.ProjectionSettings;
-
 import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.config.ConfigurerModule;
+import org.axonframework.eventhandling.ErrorContext;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.PropagatingErrorHandler;
 import org.axonframework.eventhandling.pooled.PooledStreamingEventProcessor;
@@ -12,6 +11,8 @@ import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.messaging.StreamableMessageSource;
 import org.axonframework.messaging.SubscribableMessageSource;
 import org.axonframework.serialization.Serializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
@@ -22,10 +23,10 @@ import java.time.Duration;
 
 import javax.sql.DataSource;
 
-/** Axon's processor of the group, and where its events come from. */
+/** Axon's processor of the read models, and where its events come from. */
 @Configuration(proxyBeanMethods = false)
 class ProcessorConfiguration {
-
+    private static final Logger log = LoggerFactory.getLogger(ProcessorConfiguration.class);
     private static final long SHORTEST_CLAIM_STEP_MILLIS = 200;
 
     /**
@@ -44,7 +45,7 @@ class ProcessorConfiguration {
     }
 
     @Bean
-    ConfigurerModule liveBoardProcessor(
+    ConfigurerModule projectionProcessor(
             TokenStore tokenStore,
             TransactionManager axonTransactionManager,
             RecentEventSource recentEvents,
@@ -54,15 +55,16 @@ class ProcessorConfiguration {
                         processing ->
                                 processing
                                         .registerSequencingPolicy(
-                                                LiveBoardProjection.GROUP, _ -> new CompanyPolicy())
+                                                ReadModelProjection.GROUP,
+                                                _ -> ProcessorConfiguration::companyOf)
                                         .registerListenerInvocationErrorHandler(
-                                                LiveBoardProjection.GROUP,
+                                                ReadModelProjection.GROUP,
                                                 _ -> PropagatingErrorHandler.instance())
                                         .registerErrorHandler(
-                                                LiveBoardProjection.GROUP,
-                                                _ -> ErrorsAsFailures.INSTANCE)
+                                                ReadModelProjection.GROUP,
+                                                _ -> ProcessorConfiguration::propagate)
                                         .registerPooledStreamingEventProcessor(
-                                                LiveBoardProjection.GROUP,
+                                                ReadModelProjection.GROUP,
                                                 _ -> recentEvents,
                                                 (_, processor) ->
                                                         configured(
@@ -71,6 +73,26 @@ class ProcessorConfiguration {
                                                                         .transactionManager(
                                                                                 axonTransactionManager),
                                                                 settings)));
+    }
+
+    /**
+     * Events of a company are applied in the order of its numbers. A String, because every node
+     * must come to the same segment.
+     */
+    private static String companyOf(EventMessage<?> event) {
+        return PendingEvent.companyOf(event).orElseGet(event::getIdentifier);
+    }
+
+    /**
+     * Every failure as an exception, because Axon's workers retry after those only: after an {@code
+     * Error} a segment would stay claimed by a worker that is never scheduled again.
+     */
+    private static void propagate(ErrorContext context) throws Exception {
+        if (context.error() instanceof Exception exception) {
+            throw exception;
+        }
+        log.error("{} events cannot be projected", context.failedEvents().size(), context.error());
+        throw FailureClassifier.unchecked(context.error());
     }
 
     private static PooledStreamingEventProcessor.Builder configured(

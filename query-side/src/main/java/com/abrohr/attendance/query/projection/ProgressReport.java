@@ -10,13 +10,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** Says in the log how far a rebuild is, or a node that has much to catch up with. */
+/** Logs the progress of a rebuild, or of a node that is far behind. */
 final class ProgressReport implements AutoCloseable {
-
     private static final Logger log = LoggerFactory.getLogger(ProgressReport.class);
 
-    /** Less is made good before anybody has read about it. */
-    private static final long WORTH_SAYING = 5_000;
+    /** Fewer events are projected before anybody has read the line. */
+    private static final long MIN_EVENTS = 5_000;
 
     private final ProjectionLag lag;
     private final Duration interval;
@@ -42,13 +41,13 @@ final class ProgressReport implements AutoCloseable {
     void report() {
         try {
             Lag now = lag.now();
-            boolean nowBehind = now.events() > WORTH_SAYING;
+            boolean nowBehind = now.events() > MIN_EVENTS;
             if (nowBehind || behind) {
                 log.info("read models: {} of {} events", now.head() - now.events(), now.head());
             }
             behind = nowBehind;
         } catch (RuntimeException e) {
-            log.debug("how far the read models are cannot be read now", e);
+            log.debug("the lag of the read models cannot be read", e);
         }
     }
 

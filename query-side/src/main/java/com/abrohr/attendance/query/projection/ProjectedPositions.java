@@ -1,29 +1,31 @@
 package com.abrohr.attendance.query.projection;
 
-import com.abrohr.attendance.query.livefeed.Arrivals;
-
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** How far this node has projected each company, and whom that wakes. */
+/** How far this node has projected each company, and who waits for it to move on. */
 final class ProjectedPositions {
-
     private final Map<String, Long> byCompany = new ConcurrentHashMap<>();
-    private final Arrivals arrivals;
+    private final Map<String, CompletableFuture<Void>> moves = new ConcurrentHashMap<>();
 
-    ProjectedPositions(Arrivals arrivals) {
-        this.arrivals = arrivals;
-    }
-
-    /** The transaction that moved it there is committed. */
+    /** The transaction that moved the company there is committed. */
     void moved(String companyId, long lastSeq) {
         byCompany.put(companyId, lastSeq);
-        arrivals.grown(companyId);
+        CompletableFuture<Void> waiting = moves.remove(companyId);
+        if (waiting != null) {
+            waiting.complete(null);
+        }
     }
 
     /** 0 for a company that another node projects. */
     long of(String companyId) {
         return byCompany.getOrDefault(companyId, 0L);
+    }
+
+    /** Completes when the company moves after this call: take it first, look second, wait third. */
+    CompletableFuture<Void> nextMove(String companyId) {
+        return moves.computeIfAbsent(companyId, _ -> new CompletableFuture<>());
     }
 
     void clear() {

@@ -11,24 +11,24 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** The threads of the processor. */
+/** The threads of the processor, with the delays of Axon's tasks adapted. */
 final class ProjectionExecutor extends ScheduledThreadPoolExecutor {
-
     private static final Logger log = LoggerFactory.getLogger(ProjectionExecutor.class);
 
     /**
-     * Axon's coordinator sleeps so long when a work package's queue of 1,024 events is full, which
-     * a rebuild fills in a fraction of it.
+     * Axon's coordinator waits so long when a work package's queue of 1,024 events is full. A
+     * rebuild empties the queue in a fraction of it.
      */
     private static final long QUEUE_FULL_MILLIS = 100;
 
-    private static final long LOOK_AGAIN_MILLIS = 2;
+    private static final long QUEUE_RETRY_MILLIS = 2;
 
     /**
-     * Axon's coordinator hands events to a work package one by one and wakes it at the first. A
-     * worker that began at once would project that one alone, and the others in a transaction more.
+     * Axon's coordinator gives events to a work package one by one and wakes it at the first. A
+     * worker that started at once would project that one alone, and the others in a second
+     * transaction.
      */
-    private static final long HAND_OVER_MILLIS = 2;
+    private static final long WORKER_DELAY_MILLIS = 2;
 
     private final long startMillis;
 
@@ -42,7 +42,7 @@ final class ProjectionExecutor extends ScheduledThreadPoolExecutor {
     }
 
     static ProjectionExecutor ofWorkers(int threads, String name) {
-        return new ProjectionExecutor(threads, "Worker - " + name, HAND_OVER_MILLIS);
+        return new ProjectionExecutor(threads, "Worker - " + name, WORKER_DELAY_MILLIS);
     }
 
     @Override
@@ -51,11 +51,11 @@ final class ProjectionExecutor extends ScheduledThreadPoolExecutor {
             return super.schedule(command, startMillis, TimeUnit.MILLISECONDS);
         }
         return unit.toMillis(delay) == QUEUE_FULL_MILLIS
-                ? super.schedule(command, LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS)
+                ? super.schedule(command, QUEUE_RETRY_MILLIS, TimeUnit.MILLISECONDS)
                 : super.schedule(command, delay, unit);
     }
 
-    /** What a task threw stays in a future that Axon never asks. */
+    /** What a task threw is in a future that Axon never reads. */
     @Override
     protected void afterExecute(Runnable task, @Nullable Throwable thrown) {
         if (task instanceof Future<?> future && future.isDone() && !future.isCancelled()) {
@@ -64,7 +64,7 @@ final class ProjectionExecutor extends ScheduledThreadPoolExecutor {
             } catch (ExecutionException e) {
                 log.error("a task of the projection failed", e.getCause());
                 if (e.getCause() instanceof Error error) {
-                    // What it stood for stays undone; whoever watches over threads shall know.
+                    // For the thread's handler of uncaught exceptions.
                     throw error;
                 }
             } catch (InterruptedException e) {

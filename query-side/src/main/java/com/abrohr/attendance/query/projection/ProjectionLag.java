@@ -10,11 +10,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
 
-/**
- * How far the group is, whoever works on it: by the tokens that are stored and the head of the log.
- */
+/** How far the read models are behind the log, by the stored tokens of all nodes. */
 public class ProjectionLag {
-
     private static final String TOKENS =
             """
             select h.last_index, t.segment, t.token, t.token_type
@@ -38,14 +35,13 @@ public class ProjectionLag {
     }
 
     /**
-     * How far the group is at one moment.
+     * The lag at one moment.
      *
      * @param head the last place of the log
      * @param projected up to where every event is projected; empty where tokens are missing
      * @param age of the oldest event that is not; zero when there is none
      */
     public record Lag(long head, OptionalLong projected, Duration age) {
-
         public long events() {
             return head - projected.orElse(0);
         }
@@ -66,7 +62,7 @@ public class ProjectionLag {
                                                         position(
                                                                 row.getBytes(3),
                                                                 row.getString(4)))),
-                        LiveBoardProjection.GROUP);
+                        ReadModelProjection.GROUP);
         long head = tokens.getFirst().head();
         OptionalLong projected =
                 tokens.stream()

@@ -1,6 +1,6 @@
 package com.abrohr.attendance.query.projection;
 
-import com.abrohr.attendance.query.board.StreamId;
+import com.abrohr.attendance.query.eventlog.StreamId;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,24 +19,24 @@ import javax.sql.DataSource;
 /**
  * Writes a batch of events into the tables, in the transaction that is open on this thread. The
  * whole batch goes first; where it fails it is halved under savepoints until the event at fault
- * stands alone. That one is parked for its employee only; everybody else goes on.
+ * stands alone. That one and later ones of its employee become dead letters; everybody else goes
+ * on.
  */
 class ReadModelWriter {
-
     private static final Logger log = LoggerFactory.getLogger(ReadModelWriter.class);
 
     private final DataSource dataSource;
-    private final ReadModelTables tables;
+    private final BatchRepository batches;
     private final DeadLetterQueue deadLetters;
     private final Clock clock;
 
     ReadModelWriter(
             DataSource dataSource,
-            ReadModelTables tables,
+            BatchRepository batches,
             DeadLetterQueue deadLetters,
             Clock clock) {
         this.dataSource = dataSource;
-        this.tables = tables;
+        this.batches = batches;
         this.deadLetters = deadLetters;
         this.clock = clock;
     }
@@ -46,8 +46,8 @@ class ReadModelWriter {
      *     transaction that has no savepoint
      * @return the new positions of the companies that events belong to
      * @throws SequenceGap when the log showed an event too early
-     * @throws RuntimeException when the database, not an event, is at fault, or when nobody can
-     *     tell without savepoints: try again
+     * @throws RuntimeException when the database, not an event, is at fault, or when that cannot be
+     *     known without savepoints: try again
      */
     Map<String, Long> write(List<PendingEvent> events, boolean failedBefore) {
         Connection connection = DataSourceUtils.getConnection(dataSource);
@@ -66,10 +66,23 @@ class ReadModelWriter {
         }
     }
 
+    /** Empties the tables for a rebuild, in the transaction that resets the tokens. */
+    void clear() {
+        Connection connection = DataSourceUtils.getConnection(dataSource);
+        try {
+            batches.truncate(connection);
+            deadLetters.clear();
+        } catch (SQLException e) {
+            throw FailureClassifier.unchecked(e);
+        } finally {
+            DataSourceUtils.releaseConnection(connection, dataSource);
+        }
+    }
+
     private void writeAtOnce(
             Connection connection, List<PendingEvent> events, Map<String, Long> moved)
             throws SQLException {
-        ProjectionBatch batch = tables.load(connection, events);
+        ProjectionBatch batch = batches.load(connection, events);
         try {
             events.forEach(batch::apply);
         } catch (RuntimeException e) {
@@ -88,7 +101,7 @@ class ReadModelWriter {
             throws SQLException {
         Savepoint savepoint = connection.setSavepoint();
         try {
-            ProjectionBatch batch = tables.load(connection, events);
+            ProjectionBatch batch = batches.load(connection, events);
             events.forEach(batch::apply);
             store(connection, batch, moved);
             connection.releaseSavepoint(savepoint);
@@ -98,7 +111,7 @@ class ReadModelWriter {
             }
             connection.rollback(savepoint);
             if (events.size() == 1) {
-                park(connection, events.getFirst(), e, moved);
+                deadLetter(connection, events.getFirst(), e, moved);
             } else {
                 int half = events.size() / 2;
                 writeOrSplit(connection, events.subList(0, half), moved);
@@ -109,28 +122,27 @@ class ReadModelWriter {
 
     private void store(Connection connection, ProjectionBatch batch, Map<String, Long> moved)
             throws SQLException {
-        tables.write(connection, batch);
-        batch.letters().forEach(deadLetters::enqueue);
+        batches.write(connection, batch);
+        batch.deadLetters().forEach(deadLetters::enqueue);
         moved.putAll(batch.movedPositions());
     }
 
-    private void park(
-            Connection connection, PendingEvent poison, Exception cause, Map<String, Long> moved)
+    private void deadLetter(
+            Connection connection, PendingEvent event, Exception cause, Map<String, Long> moved)
             throws SQLException {
-        StreamId stream = poison.stream();
+        StreamId stream = event.stream();
         if (stream == null) {
             throw FailureClassifier.unchecked(cause);
         }
         log.error(
-                "event {} cannot be applied: {} is parked and counts as UNKNOWN until its dead"
-                        + " letters are retried",
-                poison,
+                "event {} cannot be applied: {} is UNKNOWN until its dead letters are retried",
+                event,
                 stream,
                 cause);
-        ProjectionBatch batch = tables.load(connection, List.of(poison));
-        batch.park(poison, stream, clock.instant());
+        ProjectionBatch batch = batches.load(connection, List.of(event));
+        batch.deadLetter(event, stream.employee(), clock.instant());
         store(connection, batch, moved);
-        deadLetters.enqueue(poison, cause);
-        tables.notifyBoards(connection, stream.companyId());
+        deadLetters.enqueue(event, cause);
+        batches.notifyBoards(connection, stream.companyId());
     }
 }

@@ -3,9 +3,9 @@ package com.abrohr.attendance.query.projection;
 import com.abrohr.attendance.messages.Position;
 import com.abrohr.attendance.messages.Refusal;
 import com.abrohr.attendance.messages.RefusalCode;
-import com.abrohr.attendance.query.livefeed.Arrivals;
 import com.abrohr.attendance.query.read.CompanyReads;
 
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 import java.time.Duration;
@@ -14,56 +14,53 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
+import javax.sql.DataSource;
+
 /**
  * Whether the read models show a write yet, whichever node projects it; meant for virtual threads.
  */
 public class ReadYourWrites {
-
-    /** Of a company that another node projects nobody here is woken. */
+    /** A company that another node projects wakes no read here, so the database is asked again. */
     private static final long FIRST_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
     private static final long LONGEST_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private static final String PROGRESS =
             """
-            select coalesce(p.last_seq, 0) as company_seq, coalesce(e.last_seq, 0) as employee_seq,
-                coalesce(e.parked, false) as parked
+            select coalesce(p.last_seq, 0), coalesce(e.seq, 0), coalesce(e.dead_lettered, false)
             from (select 1) one
             left join company_position p on p.company_id = ?
-            left join presence e on e.company_id = ? and e.employee_id = ?""";
+            left join (%s) as e(seq, dead_lettered) on true""";
 
     private final CompanyReads reads;
     private final JdbcTemplate readers;
-    private final Arrivals arrivals;
+    private final String progress;
     private final ProjectedPositions positions;
     private final RecentEventSource events;
     private final Duration timeout;
 
     /**
-     * @param readers on the reader pool
-     * @param events which must not gather while somebody waits
-     * @param timeout how long a reader waits at most
+     * @param events which must not gather while a read waits
      */
     ReadYourWrites(
             CompanyReads reads,
-            JdbcTemplate readers,
-            Arrivals arrivals,
+            @Qualifier("readerDataSource") DataSource readers,
+            ReadModels models,
             ProjectedPositions positions,
             RecentEventSource events,
-            Duration timeout) {
+            ProjectionSettings settings) {
         this.reads = reads;
-        this.readers = readers;
-        this.arrivals = arrivals;
+        this.readers = new JdbcTemplate(readers);
+        this.progress = PROGRESS.formatted(models.employees().progress());
         this.positions = positions;
         this.events = events;
-        this.timeout = timeout;
+        this.timeout = settings.readPatience();
     }
 
     /**
      * Returns once the read models show the write.
      *
-     * @throws Refusal UNAVAILABLE when the write is not seen in time, or cannot be before somebody
-     *     has repaired what its employee waits for
+     * @throws Refusal UNAVAILABLE when the write is not seen in time, or waits as a dead letter
      */
     public void await(Position write) {
         if (isSeen(write)) {
@@ -71,7 +68,7 @@ public class ReadYourWrites {
         }
         long deadline = System.nanoTime() + timeout.toNanos();
         long wait = FIRST_WAIT_NANOS;
-        try (Linger.Waiting _ = events.waiting()) {
+        try (WakeUpTimer.Immediate _ = events.immediate()) {
             while (true) {
                 if (isSeen(write)) {
                     return;
@@ -87,15 +84,15 @@ public class ReadYourWrites {
         }
     }
 
-    private record Progress(long companySeq, long employeeSeq, boolean parked) {}
+    private record Progress(long companySeq, long employeeSeq, boolean deadLettered) {}
 
     private boolean isSeen(Position write) {
-        Progress progress =
+        Progress now =
                 reads.in(
                         write.companyId(),
                         () ->
                                 readers.queryForObject(
-                                        PROGRESS,
+                                        progress,
                                         (row, _) ->
                                                 new Progress(
                                                         row.getLong(1),
@@ -104,25 +101,25 @@ public class ReadYourWrites {
                                         write.companyId(),
                                         write.companyId(),
                                         write.employeeId()));
-        if (progress.parked && write.seq() > progress.employeeSeq) {
+        if (now.deadLettered && write.seq() > now.employeeSeq) {
             throw new Refusal(
                     RefusalCode.UNAVAILABLE,
                     "An event of this employee waits for repair; until then the read models do not"
                             + " show that write");
         }
-        return progress.companySeq >= write.seq();
+        return now.companySeq >= write.seq();
     }
 
     /**
-     * Until this node has projected the write, at most that long: many who wait must not ask the
-     * database after each batch.
+     * Waits until this node has projected the write, at most that long: many waiting reads must not
+     * ask the database after each batch.
      *
-     * @return false when this thread is to end
+     * @return false when this thread was interrupted
      */
     private boolean waited(Position write, long nanos) {
         long deadline = System.nanoTime() + nanos;
         while (true) {
-            CompletableFuture<Void> next = arrivals.next(write.companyId());
+            CompletableFuture<Void> next = positions.nextMove(write.companyId());
             if (positions.of(write.companyId()) >= write.seq()) {
                 return true;
             }

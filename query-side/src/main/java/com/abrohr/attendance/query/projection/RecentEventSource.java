@@ -13,22 +13,24 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The log as the projection reads it: what this node wrote just now from memory, the rest from the
- * event store.
+ * The log as the projection reads it: the newest events that this node wrote from memory, the
+ * others from the event store.
  */
 final class RecentEventSource
         implements StreamableMessageSource<TrackedEventMessage<?>>, AutoCloseable {
-
     private static final int MAX_EVENTS = 8_192;
     private static final long MAX_BYTES = 16L << 20;
 
     private final StreamableMessageSource<TrackedEventMessage<?>> log;
-    private final EventRing ring = new EventRing(MAX_EVENTS, MAX_BYTES);
-    private final Linger linger;
+    private final EventRingBuffer ring = new EventRingBuffer(MAX_EVENTS, MAX_BYTES);
+    private final WakeUpTimer wakeUps;
 
+    /**
+     * @param linger how long events gather before readers are woken
+     */
     RecentEventSource(StreamableMessageSource<TrackedEventMessage<?>> log, Duration linger) {
         this.log = log;
-        this.linger = new Linger(linger);
+        this.wakeUps = new WakeUpTimer(linger);
     }
 
     /** Takes what the writer of this node committed, in the order of the log. */
@@ -40,18 +42,18 @@ final class RecentEventSource
             }
         }
         ring.append(tracked);
-        linger.changed();
+        wakeUps.changed();
     }
 
-    /** While it is open, events are projected as soon as they are known. */
-    Linger.Waiting waiting() {
-        return linger.waiting();
+    /** Until it is closed, events are projected as soon as they are known. */
+    WakeUpTimer.Immediate immediate() {
+        return wakeUps.immediate();
     }
 
     @Override
     public BlockingStream<TrackedEventMessage<?>> openStream(
             @Nullable TrackingToken trackingToken) {
-        return new RecentEventStream(log, ring, linger, trackingToken);
+        return new RecentEventStream(log, ring, wakeUps, trackingToken);
     }
 
     @Override
@@ -76,6 +78,6 @@ final class RecentEventSource
 
     @Override
     public void close() {
-        linger.close();
+        wakeUps.close();
     }
 }

@@ -13,56 +13,55 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * One reader's place in the log. It reads the database only where memory does not go on and there
- * is a reason to think that the log does. Axon's coordinator may look on one thread while another
- * has begun to read, hence the lock.
+ * One reader's position in the log. It reads the database only where memory has no next event and
+ * the log may have one. Axon's coordinator may look on one thread while another reads, hence the
+ * lock.
  */
 final class RecentEventStream implements BlockingStream<TrackedEventMessage<?>> {
-
-    /** How old a look at the log may be when nobody said that it has grown. */
-    private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
+    /** How often the log is read when nothing signalled that it has grown. */
+    private static final long POLL_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     /**
-     * A signal after which memory went on was most likely about just that. If it was not, the next
-     * event of this node shows the gap, or this look does.
+     * A signal while events come from memory was most likely about those. If it was not, the next
+     * event of this node shows the gap, or a read after this time does.
      */
-    private static final long LOOK_BEHIND_MEMORY_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long READ_BEHIND_MEMORY_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private static final long PARK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
     private final StreamableMessageSource<TrackedEventMessage<?>> source;
-    private final EventRing ring;
-    private final Linger linger;
+    private final EventRingBuffer ring;
+    private final WakeUpTimer wakeUps;
     private final ReentrantLock lock = new ReentrantLock();
     private final Runnable wake = this::wake;
 
     private volatile Runnable callback = () -> {};
     private volatile boolean signalled;
-    private volatile boolean lookDue;
+    private volatile boolean readDue;
     private @Nullable TrackingToken token;
     private long position;
     private @Nullable TrackedEventMessage<?> next;
 
     private BlockingStream<TrackedEventMessage<?>> log;
     private long logPosition;
-    private long lookedAt = System.nanoTime() - LOOK_NANOS;
-    private boolean logGoesOn = true;
-    private boolean fedFromMemory;
-    private boolean lookScheduled;
+    private long lastRead = System.nanoTime() - POLL_NANOS;
+    private boolean logHasMore = true;
+    private boolean lastFromMemory;
+    private boolean readScheduled;
     private boolean closed;
 
     RecentEventStream(
             StreamableMessageSource<TrackedEventMessage<?>> source,
-            EventRing ring,
-            Linger linger,
+            EventRingBuffer ring,
+            WakeUpTimer wakeUps,
             @Nullable TrackingToken token) {
         this.source = source;
         this.ring = ring;
-        this.linger = linger;
+        this.wakeUps = wakeUps;
         this.token = token;
         this.position = positionOf(token);
         this.log = openLog();
-        linger.add(wake);
+        wakeUps.add(wake);
     }
 
     private static long positionOf(@Nullable TrackingToken token) {
@@ -74,7 +73,7 @@ final class RecentEventStream implements BlockingStream<TrackedEventMessage<?>> 
         opened.setOnAvailableCallback(
                 () -> {
                     signalled = true;
-                    linger.changed();
+                    wakeUps.changed();
                 });
         logPosition = position;
         return opened;
@@ -84,7 +83,7 @@ final class RecentEventStream implements BlockingStream<TrackedEventMessage<?>> 
         ring.release();
         if (signalled) {
             signalled = false;
-            lookDue = true;
+            readDue = true;
         }
         callback.run();
     }
@@ -98,7 +97,7 @@ final class RecentEventStream implements BlockingStream<TrackedEventMessage<?>> 
     @Override
     public boolean hasNextAvailable(int timeout, TimeUnit unit) throws InterruptedException {
         long deadline = System.nanoTime() + unit.toNanos(timeout);
-        while (!look()) {
+        while (!findNext()) {
             if (System.nanoTime() >= deadline) {
                 return false;
             }
@@ -125,7 +124,7 @@ final class RecentEventStream implements BlockingStream<TrackedEventMessage<?>> 
         while (true) {
             lock.lockInterruptibly();
             try {
-                if (look()) {
+                if (findNext()) {
                     TrackedEventMessage<?> taken = Objects.requireNonNull(next);
                     next = null;
                     token = taken.trackingToken();
@@ -139,7 +138,7 @@ final class RecentEventStream implements BlockingStream<TrackedEventMessage<?>> 
         }
     }
 
-    private boolean look() throws InterruptedException {
+    private boolean findNext() throws InterruptedException {
         lock.lockInterruptibly();
         try {
             if (next != null || closed) {
@@ -147,29 +146,29 @@ final class RecentEventStream implements BlockingStream<TrackedEventMessage<?>> 
             }
             next = ring.at(position + 1);
             if (next != null) {
-                fedFromMemory = true;
-                logGoesOn = false;
+                lastFromMemory = true;
+                logHasMore = false;
                 return true;
             }
-            return isLookWorthwhile() && readLog();
+            return shouldReadLog() && readLog();
         } finally {
             lock.unlock();
         }
     }
 
-    private boolean isLookWorthwhile() {
-        long since = System.nanoTime() - lookedAt;
-        if (logGoesOn || ring.released() > position || since >= LOOK_NANOS) {
+    private boolean shouldReadLog() {
+        long since = System.nanoTime() - lastRead;
+        if (logHasMore || ring.released() > position || since >= POLL_NANOS) {
             return true;
         }
-        if (lookDue && fedFromMemory && since < LOOK_BEHIND_MEMORY_NANOS) {
-            if (!lookScheduled) {
-                lookScheduled = true;
-                linger.wakeIn(LOOK_BEHIND_MEMORY_NANOS - since);
+        if (readDue && lastFromMemory && since < READ_BEHIND_MEMORY_NANOS) {
+            if (!readScheduled) {
+                readScheduled = true;
+                wakeUps.wakeIn(READ_BEHIND_MEMORY_NANOS - since);
             }
             return false;
         }
-        return lookDue;
+        return readDue;
     }
 
     private boolean readLog() throws InterruptedException {
@@ -178,16 +177,16 @@ final class RecentEventStream implements BlockingStream<TrackedEventMessage<?>> 
             log = openLog();
             before.close();
         }
-        lookDue = false;
-        lookScheduled = false;
-        fedFromMemory = false;
-        lookedAt = System.nanoTime();
-        logGoesOn = log.hasNextAvailable(0, TimeUnit.NANOSECONDS);
-        if (logGoesOn) {
+        readDue = false;
+        readScheduled = false;
+        lastFromMemory = false;
+        lastRead = System.nanoTime();
+        logHasMore = log.hasNextAvailable(0, TimeUnit.NANOSECONDS);
+        if (logHasMore) {
             next = log.nextAvailable();
             logPosition = positionOf(next.trackingToken());
         }
-        return logGoesOn;
+        return logHasMore;
     }
 
     @Override
@@ -195,7 +194,7 @@ final class RecentEventStream implements BlockingStream<TrackedEventMessage<?>> 
         lock.lock();
         try {
             closed = true;
-            linger.remove(wake);
+            wakeUps.remove(wake);
             log.close();
         } finally {
             lock.unlock();

@@ -2,10 +2,9 @@ package com.abrohr.attendance.query.projection;
 
 /**
  * The log showed an event of a company before one of a lower number. Nothing is applied and nothing
- * is parked: the processor stops with this error until somebody looks.
+ * becomes a dead letter: the processor stops with this error until the log is repaired.
  */
 final class SequenceGap extends RuntimeException {
-
     SequenceGap(String company, long expected, long found) {
         super("company " + company + ": expected event " + expected + " next, found " + found);
     }

@@ -1,4 +1,4 @@
-/** The stored read models: batches of events, dead letters, rebuild, and how far they are. */
+/** Engine of the read models: batches, dead letters, rebuild, positions, read your writes. */
 @NullMarked
 package com.abrohr.attendance.query.projection;
 

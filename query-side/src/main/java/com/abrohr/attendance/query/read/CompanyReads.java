@@ -26,7 +26,6 @@ import java.util.function.Supplier;
  * only, whatever the query forgets.
  */
 public class CompanyReads {
-
     /**
      * Sent with the first statement of a transaction, so that it costs no round trip. Both hold for
      * the transaction only: nothing is left on a pooled connection.
@@ -115,23 +114,38 @@ public class CompanyReads {
     /**
      * One page of a company's rows, read in one snapshot.
      *
-     * @param query without a limit, sorted by the keys that {@code place} names of a row
+     * @param query without a limit, sorted by the keys in {@code cursor}
+     * @param cursor of a row
      */
     public <R, V> Page<V> page(
-            String companyId,
             PageRequest request,
             RowQuery query,
             RowMapper<R> row,
-            Function<R, Cursor> place,
+            Function<R, String> cursor,
             Function<R, V> view) {
         RowQuery oneMore = query.limit(request.limit() + 1);
         return in(
-                companyId,
+                query.companyId(),
                 new FirstQuery<>(
                         oneMore.sql(),
                         new RowMapperResultSetExtractor<>(row),
                         oneMore.parameters()),
-                rows -> Pages.cut(rows, request, place, view, asOf(companyId)));
+                rows -> page(request, rows, cursor, view, asOf(query.companyId())));
+    }
+
+    /** A page of rows that were read one further than the page is long. */
+    public static <R, V> Page<V> page(
+            PageRequest request,
+            List<R> rows,
+            Function<R, String> cursor,
+            Function<R, V> view,
+            Page.AsOf asOf) {
+        boolean more = rows.size() > request.limit();
+        List<R> shown = more ? rows.subList(0, request.limit()) : rows;
+        return new Page<>(
+                shown.stream().map(view).toList(),
+                more ? cursor.apply(shown.getLast()) : null,
+                asOf);
     }
 
     /** Rows of a company, within a snapshot of that company. */

@@ -9,41 +9,54 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
- * The place of a row in its list, as the opaque text that a client gives back: the sort keys of the
- * last row of a page. It names a place, not a row, so rows may come and go meanwhile.
+ * The position of a row in its list, as the opaque text that a client gives back: the sort keys of
+ * the last row of a page. Rows may be added and removed meanwhile.
  */
-public record Cursor(String list, List<String> keys) {
+public final class Cursor {
+    private static final String SEPARATOR = "\u001f";
 
-    private static final char SEPARATOR = '\u001f';
+    /** PostgreSQL's timestamps end long before Java's. */
+    private static final Instant EARLIEST = Instant.EPOCH.minusSeconds(1L << 36);
 
-    public Cursor {
-        keys = List.copyOf(keys);
+    private static final Instant LATEST = Instant.EPOCH.plusSeconds(1L << 38);
+
+    private Cursor() {}
+
+    /** What a sort key is. */
+    public enum Key {
+        TEXT,
+        NUMBER,
+        INSTANT
     }
 
-    public static Cursor in(String list, Object... keys) {
-        return new Cursor(list, List.of(keys).stream().map(Object::toString).toList());
-    }
-
-    public String text() {
+    /** The text of a position. */
+    public static String of(String list, Object... keys) {
+        String joined =
+                Arrays.stream(keys)
+                        .map(Object::toString)
+                        .collect(Collectors.joining(SEPARATOR, list + SEPARATOR, ""));
         return Base64.getUrlEncoder()
                 .withoutPadding()
-                .encodeToString(
-                        (list + SEPARATOR + String.join(String.valueOf(SEPARATOR), keys))
-                                .getBytes(StandardCharsets.UTF_8));
+                .encodeToString(joined.getBytes(StandardCharsets.UTF_8));
     }
 
     /**
-     * @param list which list the place must be in
-     * @param size how many keys the list has
+     * The sort keys of a position; none where no text was given.
+     *
+     * @param list that the cursor must be of
+     * @param types of the list's sort keys
      * @throws Refusal INVALID when the text is no cursor of such a list
      */
-    public static @Nullable Cursor parse(@Nullable String text, String list, int size) {
+    public static List<Object> parse(@Nullable String text, String list, Key... types) {
         if (text == null) {
-            return null;
+            return List.of();
         }
         try {
             String joined =
@@ -51,42 +64,34 @@ public record Cursor(String list, List<String> keys) {
                             .newDecoder()
                             .decode(ByteBuffer.wrap(Base64.getUrlDecoder().decode(text)))
                             .toString();
-            List<String> parts = List.of(joined.split(String.valueOf(SEPARATOR), -1));
-            if (parts.size() == size + 1
-                    && parts.getFirst().equals(list)
+            String[] parts = joined.split(SEPARATOR, -1);
+            if (parts.length == types.length + 1
+                    && parts[0].equals(list)
                     && joined.indexOf('\0') < 0) {
-                return new Cursor(list, parts.subList(1, parts.size()));
+                List<Object> keys = new ArrayList<>();
+                for (int i = 0; i < types.length; i++) {
+                    keys.add(key(parts[i + 1], types[i]));
+                }
+                return keys;
             }
-        } catch (IllegalArgumentException | CharacterCodingException e) {
-            // Told below.
+        } catch (IllegalArgumentException | CharacterCodingException | DateTimeException e) {
+            // Refused below.
         }
         throw malformed();
     }
 
-    public String key(int index) {
-        return keys.get(index);
-    }
-
-    public Instant instant(int index) {
-        try {
-            Instant instant = Instant.parse(keys.get(index));
-            // PostgreSQL's timestamps end long before Java's.
-            if (instant.isBefore(Instant.EPOCH.minusSeconds(1L << 36))
-                    || instant.isAfter(Instant.EPOCH.plusSeconds(1L << 38))) {
-                throw malformed();
+    private static Object key(String text, Key type) {
+        return switch (type) {
+            case TEXT -> text;
+            case NUMBER -> Long.valueOf(text);
+            case INSTANT -> {
+                Instant instant = Instant.parse(text);
+                if (instant.isBefore(EARLIEST) || instant.isAfter(LATEST)) {
+                    throw malformed();
+                }
+                yield instant;
             }
-            return instant;
-        } catch (DateTimeException e) {
-            throw malformed();
-        }
-    }
-
-    public long number(int index) {
-        try {
-            return Long.parseLong(keys.get(index));
-        } catch (NumberFormatException e) {
-            throw malformed();
-        }
+        };
     }
 
     private static Refusal malformed() {

@@ -6,9 +6,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A select of a company's rows: which of them, in which order, from which place on. */
+/** A select of a company's rows: its filters, its order, and where it goes on. */
 public final class RowQuery {
-
+    private final String companyId;
     private final StringBuilder sql;
     private final List<Object> parameters = new ArrayList<>();
 
@@ -16,6 +16,7 @@ public final class RowQuery {
      * @param select up to its from clause
      */
     public RowQuery(String select, String companyId) {
+        this.companyId = companyId;
         sql = new StringBuilder(select).append(" where company_id = ?");
         parameters.add(companyId);
     }
@@ -33,13 +34,13 @@ public final class RowQuery {
     }
 
     /**
-     * Newest first, below the place where the last page ended.
+     * Newest first, after the last row of the page before.
      *
-     * @param after the values of both keys there; none on the first page
+     * @param after the values of both keys in that row; empty on the first page
      */
     public RowQuery descending(String key, String tieBreaker, List<?> after) {
         if (!after.isEmpty()) {
-            // An index makes a range of the comparison of two rows.
+            // An index serves the comparison of two rows as a range.
             sql.append(" and (%s, %s) < (?, ?)".formatted(key, tieBreaker));
             after.forEach(this::add);
         }
@@ -48,10 +49,12 @@ public final class RowQuery {
     }
 
     /**
-     * @param after the key of the last row of the page before; null on the first page
+     * @param after the key of the last row of the page before; empty on the first page
      */
-    public RowQuery ascending(String key, @Nullable String after) {
-        and(key + " >", after);
+    public RowQuery ascending(String key, List<?> after) {
+        if (!after.isEmpty()) {
+            and(key + " >", after.getFirst());
+        }
         sql.append(" order by ").append(key);
         return this;
     }
@@ -64,6 +67,10 @@ public final class RowQuery {
 
     private void add(Object value) {
         parameters.add(value instanceof Instant time ? Timestamps.parameter(time) : value);
+    }
+
+    String companyId() {
+        return companyId;
     }
 
     String sql() {

@@ -7,12 +7,17 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 
-/** Instants as the driver takes and gives them. */
+/** Instants as the driver takes and gives them, and as PostgreSQL keeps them. */
 public final class Timestamps {
-
     private Timestamps() {}
+
+    /** To the microsecond, as {@code timestamptz} keeps it. */
+    public static Instant micros(Instant instant) {
+        return instant.truncatedTo(ChronoUnit.MICROS);
+    }
 
     public static OffsetDateTime parameter(Instant instant) {
         return instant.atOffset(ZoneOffset.UTC);

@@ -1,4 +1,4 @@
-/** What every read shares: the company's transaction, keyset pages, cursors. */
+/** Engine of the reads: snapshots of one company, cursors, filters, the routes of lists. */
 @NullMarked
 package com.abrohr.attendance.query.read;
 

@@ -13,7 +13,11 @@ import com.abrohr.attendance.messages.identity.MetadataKeys;
 import com.abrohr.attendance.messages.leave.LeaveApproved;
 import com.abrohr.attendance.messages.leave.LeaveSubmitted;
 import com.abrohr.attendance.messages.workforce.EmployeeRegistered;
-import com.abrohr.attendance.query.board.StoredBoard;
+import com.abrohr.attendance.query.employee.EmployeeFeed;
+import com.abrohr.attendance.query.leave.EmptyInbox;
+import com.abrohr.attendance.query.leave.LeaveFeed;
+import com.abrohr.attendance.query.presence.EmptyTiles;
+import com.abrohr.attendance.query.punch.PunchFeed;
 
 import org.axonframework.eventhandling.GenericDomainEventMessage;
 import org.axonframework.messaging.MetaData;
@@ -26,9 +30,7 @@ import java.util.List;
 import java.util.Map;
 
 class FollowedCompanyTest {
-
     private static final Instant NOW = Instant.parse("2026-11-27T10:00:00Z");
-    private static final StoredBoard EMPTY = new StoredBoard(0, List.of(), List.of());
 
     private final FollowedCompany company = new FollowedCompany("acme", "epoch");
 
@@ -125,14 +127,14 @@ class FollowedCompanyTest {
                 row(1, registered("ana")),
                 row(2, asked("ana", today.plusDays(1), today.plusDays(2))),
                 row(3, approved("ana", today.plusDays(1), today.plusDays(2))));
-        assertThat(company.changedByTheClock(NOW)).isNull();
+        assertThat(company.changedByTime(NOW)).isNull();
 
-        FeedBatch batch = company.changedByTheClock(Instant.parse("2026-11-28T00:00:01Z"));
+        FeedBatch batch = company.changedByTime(Instant.parse("2026-11-28T00:00:01Z"));
 
         assertThat(batch.entries()).isEmpty();
         assertThat(batch.board().seq()).isEqualTo(3);
         assertThat(batch.board().rows().getFirst().presence()).isEqualTo(Presence.ON_LEAVE);
-        assertThat(company.changedByTheClock(Instant.parse("2026-11-28T00:00:02Z"))).isNull();
+        assertThat(company.changedByTime(Instant.parse("2026-11-28T00:00:02Z"))).isNull();
     }
 
     @Test
@@ -151,7 +153,7 @@ class FollowedCompanyTest {
         assertThat(changes.rows()).extracting(tile -> tile.employeeId()).containsExactly("ana");
         assertThat(changes.noLongerPending()).containsExactly("lv-1-ana");
         assertThat(changes.activity()).extracting(line -> line.seq()).containsExactly(4L, 5L);
-        assertThat(company.decisions().reachBackTo(0)).isTrue();
+        assertThat(company.decisions().coversSince(0)).isTrue();
     }
 
     @Test
@@ -180,7 +182,12 @@ class FollowedCompanyTest {
     }
 
     private static LiveBoard board() {
-        return new LiveBoard("acme", EMPTY, NOW);
+        return new LiveBoard(
+                "acme",
+                0,
+                EmptyTiles.of("acme"),
+                EmptyInbox.create(),
+                new FeedMappings(List.of(new PunchFeed(), new LeaveFeed(), new EmployeeFeed())));
     }
 
     private FeedBatch take(LogRow... rows) {

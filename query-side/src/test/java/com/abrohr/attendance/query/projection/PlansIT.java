@@ -12,11 +12,15 @@ import com.abrohr.attendance.messages.Page;
 import com.abrohr.attendance.messages.PageRequest;
 import com.abrohr.attendance.messages.attendance.FindPunches;
 import com.abrohr.attendance.messages.attendance.FindWorkSessions;
+import com.abrohr.attendance.messages.attendance.PunchCorrected;
+import com.abrohr.attendance.messages.identity.MetadataKeys;
 import com.abrohr.attendance.messages.leave.FindLeaveRequests;
+import com.abrohr.attendance.messages.leave.LeaveApproved;
 import com.abrohr.attendance.query.Company;
 import com.abrohr.attendance.query.Database;
 import com.abrohr.attendance.query.TestNode;
 
+import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.messaging.responsetypes.ResponseTypes;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -25,11 +29,20 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DataSourceUtils;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +53,6 @@ import javax.sql.DataSource;
 /** The plans of the projection's statements and of the lists, on small tables and on large ones. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PlansIT {
-
     private static final List<String> TABLES =
             List.of("presence", "punch", "work_session", "leave_request");
 
@@ -57,7 +69,11 @@ class PlansIT {
                     'punch_in_time', timestamptz '2020-01-01Z' + n * interval '1 minute')) r
             on conflict do nothing""";
 
+    /** Events of the company that are stored before the batch. */
+    private static final long STORED = 5;
+
     private JdbcTemplate admin;
+    private String leaveId;
     private TestNode node;
 
     @BeforeAll
@@ -85,52 +101,127 @@ class PlansIT {
 
     @Test
     void everyStatementAndEveryListUsesAnIndexWhateverTheTablesHold() {
-        statementsUseIndexes("empty");
         var company = new Company(node.log(), "plans");
-        company.registers("e1", "Ana", "s1");
-        company.punchesIn("e1");
-        company.asksForLeave("e1", LocalDate.EPOCH, LocalDate.EPOCH);
+        for (String employee : List.of("e1", "e2")) {
+            company.registers(employee, employee, "s1");
+            company.punchesIn(employee);
+        }
+        leaveId = company.asksForLeave("e1", LocalDate.EPOCH, LocalDate.EPOCH);
         await().until(
                         () ->
                                 admin.queryForList(
                                                 "select last_seq from company_position", Long.class)
-                                        .contains(3L));
-        statementsUseIndexes("small");
-        TABLES.forEach(
-                table ->
-                        admin.execute(
-                                FILL.formatted(table, table.equals("presence") ? 60_000 : 200)));
-        statementsUseIndexes("large, never analysed");
+                                        .contains(STORED));
+        Map<String, List<String>> statements = statements(company);
+        assertThat(statements).hasSizeGreaterThanOrEqualTo(9);
+        statementsUseIndexes("small", statements);
+        for (String table : TABLES) {
+            admin.execute("create table stored_" + table + " as table " + table);
+            admin.execute("truncate " + table);
+        }
+        statementsUseIndexes("empty", statements);
+        for (String table : TABLES) {
+            admin.execute("insert into " + table + " table stored_" + table);
+            admin.execute(FILL.formatted(table, table.equals("presence") ? 60_000 : 200));
+        }
+        statementsUseIndexes("large, never analysed", statements);
         admin.execute("analyze");
-        statementsUseIndexes("large, analysed");
+        statementsUseIndexes("large, analysed", statements);
         listsUseIndexes();
     }
 
-    private void statementsUseIndexes(String state) {
-        Map<String, String[]> statements = new LinkedHashMap<>();
-        statements.put(ReadModelTables.LOCK_POSITIONS, new String[] {"text[]"});
-        statements.put(ReadModelTables.MOVE_POSITIONS, new String[] {"text[]", "int8[]"});
-        statements.put(PresenceTable.SELECT, new String[] {"text[]", "text[]"});
-        statements.put(WorkSessionTable.END, arrays(WorkSessionTable.ended(Map.of())));
-        statements.put(WorkSessionTable.CORRECT, arrays(WorkSessionTable.corrected(Map.of())));
-        statements.put(LeaveTable.DECIDE, arrays(LeaveTable.decided(Map.of())));
-        statements.put(LeaveTable.FIND, new String[] {"text", "text", "text"});
+    /**
+     * Every statement that the projection sends for a batch on top of the stored rows, with the
+     * types of its parameters; nothing is written.
+     */
+    private Map<String, List<String>> statements(Company company) {
+        List<DomainEventMessage<?>> events =
+                company.messages(
+                        company.out("e1"),
+                        new PunchCorrected(
+                                "plans",
+                                "e2",
+                                company.session("e2"),
+                                Instant.EPOCH,
+                                Instant.EPOCH.plusSeconds(60),
+                                LocalDate.EPOCH),
+                        new LeaveApproved("plans", "e1", leaveId, null, null, null, "m1", null));
+        List<PendingEvent> pending = new ArrayList<>();
+        for (DomainEventMessage<?> event : events) {
+            String seq = Long.toString(STORED + pending.size() + 1);
+            pending.add(
+                    PendingEvent.of(event.andMetaData(Map.of(MetadataKeys.COMPANY_SEQ, seq)))
+                            .orElseThrow());
+        }
+        Map<String, List<String>> sent = new LinkedHashMap<>();
+        new TransactionTemplate(node.bean(PlatformTransactionManager.class))
+                .executeWithoutResult(
+                        status -> {
+                            status.setRollbackOnly();
+                            send(
+                                    pending,
+                                    recording(
+                                            DataSourceUtils.getConnection(
+                                                    node.bean(DataSource.class)),
+                                            sent));
+                        });
+        // An insert reads nothing.
+        sent.keySet().removeIf(sql -> sql.startsWith("insert"));
+        return sent;
+    }
+
+    private void send(List<PendingEvent> events, Connection connection) {
+        BatchRepository batches = node.bean(BatchRepository.class);
+        try {
+            ProjectionBatch batch = batches.load(connection, events);
+            events.forEach(batch::apply);
+            batches.write(connection, batch);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Remembers each statement that is prepared, and the types of the arrays made for it. */
+    private static Connection recording(Connection connection, Map<String, List<String>> sent) {
+        Deque<String> withoutTypes = new ArrayDeque<>();
+        return (Connection)
+                Proxy.newProxyInstance(
+                        PlansIT.class.getClassLoader(),
+                        new Class<?>[] {Connection.class},
+                        (_, method, arguments) -> {
+                            if (method.getName().equals("prepareStatement")) {
+                                withoutTypes.clear();
+                                for (String sql : ((String) arguments[0]).split(";\n")) {
+                                    sent.put(sql, new ArrayList<>());
+                                    withoutTypes.addAll(Collections.nCopies(parameters(sql), sql));
+                                }
+                            }
+                            if (method.getName().equals("createArrayOf")) {
+                                sent.get(withoutTypes.removeFirst()).add(arguments[0] + "[]");
+                            }
+                            return method.invoke(connection, arguments);
+                        });
+    }
+
+    private static int parameters(String sql) {
+        return (int) sql.chars().filter(c -> c == '?').count();
+    }
+
+    private void statementsUseIndexes(String state, Map<String, List<String>> statements) {
         var transaction = new TransactionTemplate(node.bean(PlatformTransactionManager.class));
         var jdbc = new JdbcTemplate(node.bean(DataSource.class));
         statements.forEach(
-                (sql, types) ->
-                        assertThat(plan(transaction, jdbc, sql, types))
-                                .as("%s tables: %s", state, sql)
-                                .contains("Index")
-                                .doesNotContain("Seq Scan", "Hash Join", "Merge Join"));
-    }
-
-    private static String[] arrays(Columns columns) {
-        String[] types = columns.types.clone();
-        for (int i = 0; i < types.length; i++) {
-            types[i] += "[]";
-        }
-        return types;
+                (sql, arrays) -> {
+                    String[] types =
+                            arrays.isEmpty()
+                                    ? Collections.nCopies(parameters(sql), "text")
+                                            .toArray(String[]::new)
+                                    : arrays.toArray(String[]::new);
+                    assertThat(plan(transaction, jdbc, sql, types))
+                            .as("%s tables: %s", state, sql)
+                            .contains("Index")
+                            .doesNotContain("Seq Scan", "Hash Join", "Merge Join");
+                });
     }
 
     private static String plan(

@@ -18,7 +18,6 @@ import java.time.Duration;
 import java.util.OptionalLong;
 
 class ProgressReportTest {
-
     @Test
     void saysHowFarARebuildIsUntilItIsThrough() {
         ProjectionLag lag = mock();

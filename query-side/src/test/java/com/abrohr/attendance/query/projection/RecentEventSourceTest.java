@@ -25,7 +25,6 @@ import java.util.stream.LongStream;
 
 /** Where the projection's events come from: memory while it goes on, else the log. */
 class RecentEventSourceTest {
-
     private static final Duration NEVER = Duration.ofMinutes(10);
 
     private final Log log = new Log();
@@ -92,7 +91,7 @@ class RecentEventSourceTest {
         write(1, 2);
         assertThat(stream.hasNextAvailable()).isFalse();
         assertThat(woken).hasValue(0);
-        try (Linger.Waiting _ = source.waiting()) {
+        try (WakeUpTimer.Immediate _ = source.immediate()) {
             assertThat(woken).hasValue(1);
             assertThat(read(stream)).containsExactly(1L, 2L);
             write(3, 3);
@@ -133,7 +132,7 @@ class RecentEventSourceTest {
 
     @Test
     void memoryIsBoundedInEventsAndInBytes() {
-        var few = new EventRing(4, Long.MAX_VALUE);
+        var few = new EventRingBuffer(4, Long.MAX_VALUE);
         few.append(List.of(event(1), event(2), event(3), event(4), event(5)));
         few.release();
         assertThat(few.at(1)).isNull();
@@ -141,7 +140,7 @@ class RecentEventSourceTest {
         assertThat(few.at(5)).isNotNull();
         assertThat(few.at(6)).isNull();
 
-        var small = new EventRing(100, 2_500);
+        var small = new EventRingBuffer(100, 2_500);
         small.append(List.of(event(1), event(2), event(3)));
         small.release();
         assertThat(small.at(1)).isNull();
@@ -180,7 +179,6 @@ class RecentEventSourceTest {
 
     /** Counts how often it is looked at. */
     private static final class Log implements StreamableMessageSource<TrackedEventMessage<?>> {
-
         private final List<TrackedEventMessage<?>> events = new CopyOnWriteArrayList<>();
         private final List<Runnable> callbacks = new CopyOnWriteArrayList<>();
         private final AtomicInteger looks = new AtomicInteger();
@@ -201,7 +199,6 @@ class RecentEventSourceTest {
         }
 
         private final class Stream implements BlockingStream<TrackedEventMessage<?>> {
-
             private int next;
 
             private Stream(int next) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.abrohr.attendance.messages.Refusal;
 import com.abrohr.attendance.messages.RefusalCode;
+import com.abrohr.attendance.query.read.Cursor.Key;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,21 +14,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.time.Instant;
 
 class CursorTest {
+    private static final Key[] KEYS = {Key.INSTANT, Key.TEXT, Key.NUMBER};
 
     @Test
     void a_cursor_comes_back_as_it_was_given() {
         Instant at = Instant.parse("2026-11-02T08:00:00.123456Z");
-        Cursor back = Cursor.parse(Cursor.in("list", at, "é/1", 7L).text(), "list", 3);
-        assertThat(back.instant(0)).isEqualTo(at);
-        assertThat(back.key(1)).isEqualTo("é/1");
-        assertThat(back.number(2)).isEqualTo(7);
-        assertThat(Cursor.parse(null, "list", 3)).isNull();
+        assertThat(Cursor.parse(Cursor.of("list", at, "é/1", 7L), "list", KEYS))
+                .containsExactly(at, "é/1", 7L);
+        assertThat(Cursor.parse(null, "list", KEYS)).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "!", "bm9uc2Vuc2U", "_w", "YQBiH2MfZA", "%00"})
     void anything_else_is_invalid_under_its_name(String text) {
-        assertThatThrownBy(() -> Cursor.parse(text, "list", 3))
+        assertThatThrownBy(() -> Cursor.parse(text, "list", KEYS))
                 .isInstanceOfSatisfying(
                         Refusal.class,
                         refusal -> {
@@ -38,18 +38,21 @@ class CursorTest {
 
     @Test
     void a_cursor_of_another_list_is_invalid() {
-        String text = Cursor.in("sessions", "a", "b").text();
-        assertThat(Cursor.parse(text, "sessions", 2)).isNotNull();
-        assertThatThrownBy(() -> Cursor.parse(text, "leave-requests", 2))
+        String text = Cursor.of("sessions", "a", "b");
+        assertThat(Cursor.parse(text, "sessions", Key.TEXT, Key.TEXT)).hasSize(2);
+        assertThatThrownBy(() -> Cursor.parse(text, "leave-requests", Key.TEXT, Key.TEXT))
                 .isInstanceOf(Refusal.class);
-        assertThatThrownBy(() -> Cursor.parse(text, "sessions", 1)).isInstanceOf(Refusal.class);
+        assertThatThrownBy(() -> Cursor.parse(text, "sessions", Key.TEXT))
+                .isInstanceOf(Refusal.class);
     }
 
-    @Test
-    void keys_of_the_wrong_kind_are_invalid_too() {
-        Cursor cursor = Cursor.in("list", "x", "+999999999-12-31T00:00:00Z", "y");
-        assertThatThrownBy(() -> cursor.instant(0)).isInstanceOf(Refusal.class);
-        assertThatThrownBy(() -> cursor.instant(1)).isInstanceOf(Refusal.class);
-        assertThatThrownBy(() -> cursor.number(2)).isInstanceOf(Refusal.class);
+    @ParameterizedTest
+    @ValueSource(strings = {"x", "+999999999-12-31T00:00:00Z", "-100000-01-01T00:00:00Z"})
+    void keys_of_the_wrong_type_are_invalid_too(String key) {
+        String text = Cursor.of("list", key);
+        assertThatThrownBy(() -> Cursor.parse(text, "list", Key.INSTANT))
+                .isInstanceOf(Refusal.class);
+        assertThatThrownBy(() -> Cursor.parse(text, "list", Key.NUMBER))
+                .isInstanceOf(Refusal.class);
     }
 }

@@ -20,6 +20,10 @@ import com.abrohr.attendance.messages.archfixture.EventWithOwnType;
 import com.abrohr.attendance.messages.archfixture.MessageWithAxon;
 import com.abrohr.attendance.query.archfixture.ProjectionThatCommands;
 import com.abrohr.attendance.query.archfixture.QuerySideThatDecides;
+import com.abrohr.attendance.query.leave.archfixture.LeaveThatKnowsPunches;
+import com.abrohr.attendance.query.projection.archfixture.ProjectionThatKnowsAFeature;
+import com.abrohr.attendance.query.projection.archfixture.ProjectionThatKnowsAnEvent;
+import com.abrohr.attendance.query.punch.archfixture.PunchesThatKnowLeave;
 import com.abrohr.attendance.system.harness.Project;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -96,6 +100,18 @@ class ArchitectureTest {
                         Rules.COMMAND_PACKAGES_HAVE_NO_CYCLE,
                         FeatureThatKnowsAnother.class,
                         OtherFeature.class),
+                rule(Rules.QUERY_ENGINES_KNOW_NO_FEATURE, ProjectionThatKnowsAFeature.class),
+                rule(
+                        Rules.QUERY_ENGINES_KNOW_NO_MESSAGE_OF_A_FEATURE,
+                        ProjectionThatKnowsAnEvent.class),
+                rule(
+                        Rules.QUERY_FEATURES_KNOW_NO_OTHER_FEATURE,
+                        LeaveThatKnowsPunches.class,
+                        PunchesThatKnowLeave.class),
+                rule(
+                        Rules.QUERY_PACKAGES_HAVE_NO_CYCLE,
+                        LeaveThatKnowsPunches.class,
+                        PunchesThatKnowLeave.class),
                 rule(Rules.EVENTS_HOLD_JDK_TYPES, EventWithOwnType.class),
                 rule(Rules.AGGREGATES_ARE_PACKAGE_PRIVATE, PublicAggregate.class),
                 rule(Rules.CONTROLLERS_ARE_PACKAGE_PRIVATE, PublicController.class),

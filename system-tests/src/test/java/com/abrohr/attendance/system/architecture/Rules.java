@@ -37,6 +37,19 @@ final class Rules {
         ROOT + "command.serialization..",
         ROOT + "command.api.."
     };
+    private static final String[] QUERY_FEATURES = {
+        ROOT + "query.employee..",
+        ROOT + "query.leave..",
+        ROOT + "query.presence..",
+        ROOT + "query.punch..",
+        ROOT + "query.worksession.."
+    };
+    private static final String[] QUERY_ENGINES = {
+        ROOT + "query.eventlog..",
+        ROOT + "query.livefeed..",
+        ROOT + "query.projection..",
+        ROOT + "query.read.."
+    };
     private static final String[] PROTOCOL = {ROOT + "edge.engineio..", ROOT + "edge.socketio.."};
 
     private static final Set<String> CLOCKS = Set.of("java.time.Clock", "java.time.InstantSource");
@@ -119,6 +132,43 @@ final class Rules {
                     .should()
                     .beFreeOfCycles()
                     .as("packages of command-side have no cycle");
+
+    static final ArchRule QUERY_ENGINES_KNOW_NO_FEATURE =
+            noClasses()
+                    .that()
+                    .resideInAnyPackage(QUERY_ENGINES)
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(QUERY_FEATURES)
+                    .as("the engines of query-side know no feature");
+
+    /** The live board is one by its messages: tiles, pending leave, activity. */
+    static final ArchRule QUERY_ENGINES_KNOW_NO_MESSAGE_OF_A_FEATURE =
+            noClasses()
+                    .that()
+                    .resideInAnyPackage(QUERY_ENGINES)
+                    .and()
+                    .resideOutsideOfPackage(ROOT + "query.livefeed..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(
+                            ROOT + "messages.attendance..",
+                            ROOT + "messages.leave..",
+                            ROOT + "messages.workforce..")
+                    .as(
+                            "the engines of query-side, but for the live board, know no feature's message");
+
+    static final ArchRule QUERY_FEATURES_KNOW_NO_OTHER_FEATURE =
+            slices().matching(ROOT + "query.(employee|leave|presence|punch|worksession)..")
+                    .should()
+                    .notDependOnEachOther()
+                    .as("no feature of query-side knows another");
+
+    static final ArchRule QUERY_PACKAGES_HAVE_NO_CYCLE =
+            slices().matching(ROOT + "query.(*)..")
+                    .should()
+                    .beFreeOfCycles()
+                    .as("packages of query-side have no cycle");
 
     static final ArchRule EVENTS_HOLD_JDK_TYPES =
             fields().that()

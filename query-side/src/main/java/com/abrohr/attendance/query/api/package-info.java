@@ -1,5 +1,0 @@
-/** The REST reads. */
-@NullMarked
-package com.abrohr.attendance.query.api;
-
-import org.jspecify.annotations.NullMarked;
