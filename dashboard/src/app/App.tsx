@@ -1,16 +1,17 @@
 import { useEffect, useState, type MouseEvent } from 'react';
 import { useStore } from 'react-redux';
 import { Board } from '../board/Board';
-import { MyTime } from '../clock/MyTime';
 import { LiveClient } from '../connection/liveClient';
+import { LiveClientContext } from '../connection/liveClientContext';
 import { fetchOwnRecords } from '../connection/rest';
 import { openSocket } from '../connection/socket';
 import { seesBoard, type SignedIn } from '../protocol/messages';
 import { PendingPunchStore } from '../protocol/pendingPunch';
 import { SignIn } from '../session/SignIn';
 import { forgetSession } from '../session/storedSession';
-import { LiveClientContext, useAppSelector, useHash } from './hooks';
-import type { AppStore } from './store';
+import { useAppSelector, useHash } from '../state/hooks';
+import type { AppStore } from '../state/store';
+import { MyTime } from './MyTime';
 import { TopBar } from './TopBar';
 
 export function App() {

@@ -1,12 +1,12 @@
 import { ConnectionBadge } from '../connection/ConnectionBadge';
 import { seesBoard, type SignedIn } from '../protocol/messages';
 import { forgetSession } from '../session/storedSession';
-import { signedOut } from '../session/sessionSlice';
-import { selectInbox } from '../board/boardSlice';
+import { signedOut } from '../state/sessionSlice';
+import { selectInbox } from '../state/boardSlice';
 import { Avatar } from '../ui/Avatar';
 import { Mark } from '../ui/Icon';
 import { ROLE_WORDS } from '../ui/words';
-import { useAppDispatch, useAppSelector } from './hooks';
+import { useAppDispatch, useAppSelector } from '../state/hooks';
 
 export function TopBar({ person, page }: { person: SignedIn; page: 'board' | 'me' }) {
   const dispatch = useAppDispatch();

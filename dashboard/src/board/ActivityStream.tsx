@@ -1,8 +1,8 @@
-import { useNow } from '../app/hooks';
+import { useNow } from '../state/hooks';
 import type { Activity, ActivityKind } from '../protocol/messages';
 import { Icon, type IconName } from '../ui/Icon';
 import { ago, clockTimeExact, dateRange, deed, sentence } from '../ui/words';
-import { activityKey } from './boardSlice';
+import { activityKey } from '../state/boardSlice';
 
 const ICONS: Record<ActivityKind, IconName> = {
   PUNCH_IN: 'enter',

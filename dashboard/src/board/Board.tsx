@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { useAppDispatch, useAppSelector, useNow } from '../app/hooks';
+import { useAppDispatch, useAppSelector, useNow } from '../state/hooks';
 import { LeaveInbox } from '../leave/LeaveInbox';
 import { ActivityStream } from './ActivityStream';
 import {
@@ -10,7 +10,7 @@ import {
   selectInbox,
   selectTotal,
   selectVisibleRows,
-} from './boardSlice';
+} from '../state/boardSlice';
 import { Counts } from './Counts';
 import { FilterBar } from './FilterBar';
 import { Tile } from './Tile';

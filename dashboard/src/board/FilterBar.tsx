@@ -1,4 +1,4 @@
-import { useAppDispatch, useAppSelector } from '../app/hooks';
+import { useAppDispatch, useAppSelector } from '../state/hooks';
 import { Icon } from '../ui/Icon';
 import { titled } from '../ui/words';
 import {
@@ -10,7 +10,7 @@ import {
   selectTotal,
   selectVisibleRows,
   type SortBy,
-} from './boardSlice';
+} from '../state/boardSlice';
 
 export function FilterBar() {
   const dispatch = useAppDispatch();

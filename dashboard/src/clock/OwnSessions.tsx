@@ -1,4 +1,4 @@
-import { useAppSelector } from '../app/hooks';
+import { useAppSelector } from '../state/hooks';
 import { clockTime, localDay, workedTime } from '../ui/words';
 
 export function OwnSessions() {

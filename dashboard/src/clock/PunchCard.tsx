@@ -1,10 +1,11 @@
 import { useState } from 'react';
-import { useAppSelector, useLiveClient, useNow } from '../app/hooks';
+import { useAppSelector, useNow } from '../state/hooks';
+import { useLiveClient } from '../connection/liveClientContext';
 import type { Presence, SignedIn } from '../protocol/messages';
 import type { PendingPunch } from '../protocol/pendingPunch';
 import { clockTime, clockTimeExact, foreignZone, PRESENCE_WORDS, since, stopwatch } from '../ui/words';
 import { currentLocation } from './geolocation';
-import { selectOpenSession, selectOutSince, selectOwnPresence } from './meSlice';
+import { selectOpenSession, selectOutSince, selectOwnPresence } from '../state/meSlice';
 
 /** An answer takes milliseconds; after this long the person wants to know what happens. */
 const WORRY_AFTER_MS = 3000;

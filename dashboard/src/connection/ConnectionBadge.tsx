@@ -1,4 +1,4 @@
-import { useAppSelector, useNow } from '../app/hooks';
+import { useAppSelector, useNow } from '../state/hooks';
 import { clockTime } from '../ui/words';
 
 /** A shorter break is a reconnect, a longer one means that the page is out of date. */

@@ -1,13 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createStore } from '../app/store';
+import { createStore } from '../state/store';
+import type { OwnRecords } from '../protocol/ownRecords';
 import { PendingPunchStore } from '../protocol/pendingPunch';
 import type { Role } from '../protocol/messages';
-import { signedIn } from '../session/sessionSlice';
+import { signedIn } from '../state/sessionSlice';
 import { FakeSocket } from '../testing/fakeSocket';
 import { MemoryStorage } from '../testing/memoryStorage';
 import { leave, person, row, snapshot } from '../testing/samples';
 import { LiveClient } from './liveClient';
-import { RestError, type OwnRecords } from './rest';
+import { RestError } from './rest';
 
 const nothing: OwnRecords = { seq: 0, sessions: [], leave: [], presence: row('e1') };
 

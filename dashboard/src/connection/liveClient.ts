@@ -1,5 +1,5 @@
-import { snapshotReceived, snapshotWanted, deltaReceived, selectBoardReady, selectNextChangeAt } from '../board/boardSlice';
-import type { AppStore } from '../app/store';
+import { snapshotReceived, snapshotWanted, deltaReceived, selectBoardReady, selectNextChangeAt } from '../state/boardSlice';
+import type { AppStore } from '../state/store';
 import {
   attendanceUpdated,
   feedPositionHeard,
@@ -9,9 +9,9 @@ import {
   ownRecordsWanted,
   withdrawalAnswered,
   withdrawalSent,
-} from '../clock/meSlice';
-import { PunchOutbox } from '../clock/punchOutbox';
-import { decisionFailed, decisionSent, decisionStored } from '../leave/decisionsSlice';
+} from '../state/meSlice';
+import { PunchOutbox } from '../outbox/punchOutbox';
+import { decisionFailed, decisionSent, decisionStored } from '../state/decisionsSlice';
 import { inWords, outcomeOf, type Outcome } from '../protocol/answers';
 import { newCommandId } from '../protocol/commandId';
 import {
@@ -29,10 +29,10 @@ import {
 } from '../protocol/messages';
 import type { PendingPunchStore, PunchEvent } from '../protocol/pendingPunch';
 import { readDelta, readSnapshot } from '../protocol/reading';
-import { signedOut } from '../session/sessionSlice';
-import { clockRead, connected, connectionLost } from './connectionSlice';
+import { signedOut } from '../state/sessionSlice';
+import { clockRead, connected, connectionLost } from '../state/connectionSlice';
 import { RestError, type OwnRecordsSource } from './rest';
-import { Timers } from './timers';
+import { Timers } from '../time/timers';
 
 /** As much of socket.io-client's Socket as is used here. */
 export interface LiveSocket {

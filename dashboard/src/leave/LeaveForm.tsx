@@ -1,6 +1,7 @@
 import { useRef, useState, type FormEvent } from 'react';
-import { useAppDispatch, useAppSelector, useLiveClient } from '../app/hooks';
-import { ownRecordsWanted } from '../clock/meSlice';
+import { useAppDispatch, useAppSelector } from '../state/hooks';
+import { useLiveClient } from '../connection/liveClientContext';
+import { ownRecordsWanted } from '../state/meSlice';
 import { inWords } from '../protocol/answers';
 import { newCommandId } from '../protocol/commandId';
 import type { RefusalBody } from '../protocol/messages';

@@ -1,6 +1,7 @@
 import { useState } from 'react';
-import { useAppSelector, useLiveClient, useNow } from '../app/hooks';
-import { selectInbox } from '../board/boardSlice';
+import { useAppSelector, useNow } from '../state/hooks';
+import { useLiveClient } from '../connection/liveClientContext';
+import { selectInbox } from '../state/boardSlice';
 import { decidesLeave, type LeaveRequest } from '../protocol/messages';
 import { ago, dateRange, daysBetween, sentence } from '../ui/words';
 

@@ -1,4 +1,5 @@
-import { useAppSelector, useLiveClient } from '../app/hooks';
+import { useAppSelector } from '../state/hooks';
+import { useLiveClient } from '../connection/liveClientContext';
 import { dateRange, LEAVE_STATUS_WORDS, sentence } from '../ui/words';
 
 export function OwnLeave() {

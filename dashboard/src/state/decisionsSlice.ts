@@ -1,6 +1,6 @@
 import { createSlice, type PayloadAction } from '@reduxjs/toolkit';
-import { snapshotReceived, deltaReceived } from '../board/boardSlice';
-import { signedOut } from '../session/sessionSlice';
+import { snapshotReceived, deltaReceived } from './boardSlice';
+import { signedOut } from './sessionSlice';
 
 export interface Decision {
   approved: boolean;

@@ -1,5 +1,5 @@
 import { createSlice, type PayloadAction } from '@reduxjs/toolkit';
-import { signedOut } from '../session/sessionSlice';
+import { signedOut } from './sessionSlice';
 
 export type ConnectionPhase = 'connecting' | 'live' | 'lost';
 

@@ -1,9 +1,9 @@
-import { useAppSelector } from '../app/hooks';
+import { useAppSelector } from '../state/hooks';
 import { LeaveForm } from '../leave/LeaveForm';
 import { OwnLeave } from '../leave/OwnLeave';
 import type { SignedIn } from '../protocol/messages';
-import { PunchCard } from './PunchCard';
-import { OwnSessions } from './OwnSessions';
+import { PunchCard } from '../clock/PunchCard';
+import { OwnSessions } from '../clock/OwnSessions';
 
 export function MyTime({ person }: { person: SignedIn }) {
   const loaded = useAppSelector((state) => state.me.loaded);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createStore } from '../app/store';
-import type { OwnRecords } from '../connection/rest';
+import { createStore } from './store';
+import type { OwnRecords } from '../protocol/ownRecords';
 import type { PendingPunch } from '../protocol/pendingPunch';
 import { leave, row, session } from '../testing/samples';
 import {

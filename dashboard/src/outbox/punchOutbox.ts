@@ -1,10 +1,10 @@
-import type { AppStore } from '../app/store';
-import type { Timers } from '../connection/timers';
+import type { AppStore } from '../state/store';
+import type { Timers } from '../time/timers';
 import { punchInWords, type Outcome } from '../protocol/answers';
 import { newCommandId } from '../protocol/commandId';
 import type { Location, PunchConfirmed } from '../protocol/messages';
 import type { PendingPunch, PendingPunchStore, PunchEvent } from '../protocol/pendingPunch';
-import { punchConfirmed, punchPending, punchRefused } from './meSlice';
+import { punchConfirmed, punchPending, punchRefused } from '../state/meSlice';
 
 const REPEAT_AFTER_MS = 2_000;
 

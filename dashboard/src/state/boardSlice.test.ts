@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { createStore } from '../app/store';
-import { connectionLost } from '../connection/connectionSlice';
+import { createStore } from './store';
+import { connectionLost } from './connectionSlice';
 import type { Delta } from '../protocol/messages';
-import { signedOut } from '../session/sessionSlice';
+import { signedOut } from './sessionSlice';
 import { activity, leave, row, snapshot } from '../testing/samples';
 import {
   ACTIVITY_SHOWN,

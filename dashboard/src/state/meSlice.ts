@@ -1,5 +1,4 @@
 import { createSelector, createSlice, type PayloadAction } from '@reduxjs/toolkit';
-import type { OwnRecords } from '../connection/rest';
 import {
   asLeaveStatus,
   type AttendanceUpdate,
@@ -12,8 +11,9 @@ import {
   type WorkSession,
 } from '../protocol/messages';
 import { isKnown } from '../protocol/numbers';
+import type { OwnRecords } from '../protocol/ownRecords';
 import type { PendingPunch } from '../protocol/pendingPunch';
-import { signedOut } from '../session/sessionSlice';
+import { signedOut } from './sessionSlice';
 
 export interface Confirmation {
   event: PendingPunch['event'];

@@ -1,5 +1,5 @@
 import { createSelector, createSlice, type PayloadAction } from '@reduxjs/toolkit';
-import { connectionLost } from '../connection/connectionSlice';
+import { connectionLost } from './connectionSlice';
 import {
   PRESENCES,
   type Activity,
@@ -9,7 +9,7 @@ import {
   type PresenceRow,
   type Snapshot,
 } from '../protocol/messages';
-import { signedOut } from '../session/sessionSlice';
+import { signedOut } from './sessionSlice';
 
 export const ACTIVITY_SHOWN = 50;
 const HELD_AT_MOST = 1000;

@@ -1,17 +1,9 @@
-import { createContext, useContext, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useDispatch, useSelector } from 'react-redux';
-import type { LiveClient } from '../connection/liveClient';
 import type { AppDispatch, RootState } from './store';
 
 export const useAppDispatch = useDispatch.withTypes<AppDispatch>();
 export const useAppSelector = useSelector.withTypes<RootState>();
-
-export const LiveClientContext = createContext<LiveClient | null>(null);
-
-/** Null only before the first effect has run. */
-export function useLiveClient(): LiveClient | null {
-  return useContext(LiveClientContext);
-}
 
 /**
  * The server's clock in milliseconds, read again every so often.
