@@ -21,3 +21,7 @@ it('no folder imports from one above it', () => {
   );
   expect(upwards).toEqual([]);
 });
+
+it('no file is too long to be read at once', () => {
+  expect(product.filter(([, text]) => text.split('\n').length > 251).map(([path]) => path)).toEqual([]);
+});

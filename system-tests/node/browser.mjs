@@ -4,6 +4,7 @@ import { listen } from './lines.mjs';
 
 let browser;
 const pages = new Map();
+const contexts = new Map();
 const heard = [];
 
 const at = ({ page, testid, css }) =>
@@ -27,9 +28,9 @@ listen({
     });
     return browser.version();
   },
-  // Each page in a context of its own: two windows of two people.
-  async open({ page: name, url, storage = {}, device, timeout }) {
-    const context = await browser.newContext({
+  // Each page in a context of its own: two windows of two people, or one more of a browser that is open.
+  async open({ page: name, url, storage = {}, device, timeout, sameBrowserAs }) {
+    const context = sameBrowserAs ? contexts.get(sameBrowserAs) : await browser.newContext({
       ...(device ? devices[device] : { viewport: { width: 1280, height: 900 } }),
       geolocation: { latitude: 40.4168, longitude: -3.7038, accuracy: 12 },
       permissions: ['geolocation'],
@@ -37,6 +38,7 @@ listen({
     await context.addInitScript((entries) => {
       for (const [key, value] of Object.entries(entries)) localStorage.setItem(key, value);
     }, storage);
+    contexts.set(name, context);
     const page = await context.newPage();
     page.setDefaultTimeout(timeout);
     page.on('console', (message) => {
@@ -49,6 +51,21 @@ listen({
   press: ({ page, label, timeout }) => pages.get(page).getByRole('button', { name: label, exact: true }).click({ timeout }),
   readText: ({ page, text, timeout }) => pages.get(page).getByText(text, { exact: true }).first().waitFor({ timeout }),
   click: (command) => at(command).click({ timeout: command.timeout }),
+  // As a hand does it: whatever is under the pointer at the second press is pressed.
+  async clickTwice(command) {
+    const { x, y, width, height } = await at(command).boundingBox({ timeout: command.timeout });
+    const { mouse } = pages.get(command.page);
+    await mouse.click(x + width / 2, y + height / 2);
+    await new Promise((resolve) => setTimeout(resolve, command.pause));
+    await mouse.click(x + width / 2, y + height / 2);
+  },
+  offline: ({ page, offline }) => contexts.get(page).setOffline(offline),
+  reload: ({ page }) => pages.get(page).reload({ waitUntil: 'domcontentloaded' }),
+  close: ({ page }) => pages.get(page).close(),
+  address: ({ page }) => pages.get(page).url(),
+  pressKey: ({ page, key }) => pages.get(page).keyboard.press(key),
+  focused: ({ page }) =>
+    pages.get(page).evaluate(() => document.activeElement?.closest('[data-testid]')?.getAttribute('data-testid') ?? null),
   fill: (command) => at(command).fill(command.value, { timeout: command.timeout }),
   async waitFor(command) {
     await at(command).waitFor({ state: command.state ?? 'visible', timeout: command.timeout });

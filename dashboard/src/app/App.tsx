@@ -5,14 +5,20 @@ import { LiveClient } from '../connection/liveClient';
 import { LiveClientContext } from '../connection/liveClientContext';
 import { fetchOwnRecords } from '../connection/rest';
 import { openSocket } from '../connection/socket';
+import { browserSurroundings } from '../connection/surroundings';
+import { openEntryStore } from '../outbox/entryDatabase';
+import { otherWindows } from '../outbox/otherWindows';
 import { seesBoard, type SignedIn } from '../protocol/messages';
-import { PendingPunchStore } from '../protocol/pendingPunch';
+import { ownerOf } from '../protocol/outboxEntry';
 import { SignIn } from '../session/SignIn';
 import { forgetSession } from '../session/storedSession';
 import { useAppSelector, useHash } from '../state/hooks';
 import type { AppStore } from '../state/store';
 import { MyTime } from './MyTime';
 import { TopBar } from './TopBar';
+
+/** One for all who sign in here: each has entries of their own in it. */
+const entries = openEntryStore();
 
 export function App() {
   const person = useAppSelector((state) => state.session.person);
@@ -36,7 +42,9 @@ function SignedInPages({ person }: { person: SignedIn }) {
       store,
       person,
       open: openSocket,
-      pending: new PendingPunchStore(sessionStorage),
+      entries,
+      windows: otherWindows(ownerOf(person)),
+      surroundings: browserSurroundings,
       fetchOwnRecords,
     });
     setClient(live);

@@ -7,8 +7,9 @@ import { OwnSessions } from '../clock/OwnSessions';
 
 export function MyTime({ person }: { person: SignedIn }) {
   const loaded = useAppSelector((state) => state.me.loaded);
+  const stale = useAppSelector((state) => state.connection.phase !== 'live');
   return (
-    <div className="mytime">
+    <div className="mytime" data-stale={stale || undefined}>
       <h1 className="unseen">My time</h1>
       <div className="mytime-column">
         <PunchCard person={person} />

@@ -2,7 +2,7 @@ import { ConnectionBadge } from '../connection/ConnectionBadge';
 import { seesBoard, type SignedIn } from '../protocol/messages';
 import { forgetSession } from '../session/storedSession';
 import { signedOut } from '../state/sessionSlice';
-import { selectInbox } from '../state/boardSlice';
+import { selectPendingCount } from '../state/boardSelectors';
 import { Avatar } from '../ui/Avatar';
 import { Mark } from '../ui/Icon';
 import { ROLE_WORDS } from '../ui/words';
@@ -10,7 +10,7 @@ import { useAppDispatch, useAppSelector } from '../state/hooks';
 
 export function TopBar({ person, page }: { person: SignedIn; page: 'board' | 'me' }) {
   const dispatch = useAppDispatch();
-  const waiting = useAppSelector(selectInbox).length;
+  const waiting = useAppSelector(selectPendingCount);
   const signOut = () => {
     forgetSession();
     // The next person begins at the first page.

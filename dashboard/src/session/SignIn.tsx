@@ -1,12 +1,11 @@
 import { useEffect, useState, type FormEvent } from 'react';
 import { useAppDispatch, useAppSelector } from '../state/hooks';
-import { fold } from '../state/boardSlice';
 import { findDemoPeople, RestError, signInAs } from '../connection/rest';
 import { inWords } from '../protocol/answers';
 import { asRole, type Person, type Role, type SignedIn } from '../protocol/messages';
 import { Avatar } from '../ui/Avatar';
 import { Icon, Mark } from '../ui/Icon';
-import { titled } from '../ui/words';
+import { fold, titled } from '../ui/words';
 import { signedIn } from '../state/sessionSlice';
 import { personOf, storeSession } from './storedSession';
 

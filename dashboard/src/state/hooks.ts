@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import { useDispatch, useSelector } from 'react-redux';
+import { selectClockOffset } from './connectionSlice';
 import type { AppDispatch, RootState } from './store';
 
 export const useAppDispatch = useDispatch.withTypes<AppDispatch>();
@@ -11,7 +12,7 @@ export const useAppSelector = useSelector.withTypes<RootState>();
  * @param every milliseconds between two readings
  */
 export function useNow(every: number): number {
-  const offset = useAppSelector((state) => state.connection.clockOffset);
+  const offset = useAppSelector(selectClockOffset);
   const [now, setNow] = useState(() => Date.now());
   useEffect(() => {
     const timer = setInterval(() => setNow(Date.now()), every);

@@ -2,7 +2,7 @@ import { combineReducers, configureStore } from '@reduxjs/toolkit';
 import { boardReducer } from './boardSlice';
 import { meReducer } from './meSlice';
 import { connectionReducer } from './connectionSlice';
-import { decisionsReducer } from './decisionsSlice';
+import { outboxReducer } from './outboxSlice';
 import { sessionReducer } from './sessionSlice';
 
 const rootReducer = combineReducers({
@@ -10,7 +10,7 @@ const rootReducer = combineReducers({
   connection: connectionReducer,
   board: boardReducer,
   me: meReducer,
-  decisions: decisionsReducer,
+  outbox: outboxReducer,
 });
 
 export type RootState = ReturnType<typeof rootReducer>;

@@ -88,6 +88,11 @@ public final class Browser implements AutoCloseable {
                 name, Map.of("url", address.toString(), "storage", storage, "device", "Pixel 7"));
     }
 
+    /** One more window of the browser that another was opened in: they share what it keeps. */
+    public Window openBeside(Window other, String name, URI address) {
+        return open(name, Map.of("url", address.toString(), "sameBrowserAs", other.name));
+    }
+
     private Window open(String name, Map<String, ?> more) {
         Map<String, Object> arguments = new LinkedHashMap<>(more);
         arguments.put("page", name);
@@ -136,6 +141,39 @@ public final class Browser implements AutoCloseable {
 
         public void click(String testid) {
             ask("click", of(testid, Map.of()));
+        }
+
+        /** Presses the mouse twice at the same place, whatever is there the second time. */
+        public void clickTwice(String testid, Duration pause) {
+            ask("clickTwice", of(testid, Map.of("pause", pause.toMillis())));
+        }
+
+        /** Takes the network from the browser of this window, or gives it back; it notices. */
+        public void offline(boolean offline) {
+            ask("offline", Map.of("page", name, "offline", offline));
+        }
+
+        public void reload() {
+            ask("reload", Map.of("page", name));
+        }
+
+        /** Only the window: what its browser keeps stays. */
+        public void close() {
+            ask("close", Map.of("page", name));
+        }
+
+        public String address() {
+            return ask("address", Map.of("page", name)).asString("");
+        }
+
+        public void pressKey(String key) {
+            ask("pressKey", Map.of("page", name, "key", key));
+        }
+
+        /** The test id of the element with the focus, or of the one around it. */
+        public @Nullable String focused() {
+            JsonNode testid = ask("focused", Map.of("page", name));
+            return testid.isNull() ? null : testid.asString();
         }
 
         /** Types into a field; dates as ISO local dates. */
