@@ -8,14 +8,16 @@ import { openSocket } from '../connection/socket';
 import { browserSurroundings } from '../connection/surroundings';
 import { openEntryStore } from '../outbox/entryDatabase';
 import { otherWindows } from '../outbox/otherWindows';
-import { seesBoard, type SignedIn } from '../protocol/messages';
+import { hasOwnTime, seesBoard, type SignedIn } from '../protocol/messages';
 import { ownerOf } from '../protocol/outboxEntry';
 import { SignIn } from '../session/SignIn';
 import { forgetSession } from '../session/storedSession';
+import { pageIn } from '../state/boardAddress';
 import { useAppSelector, useHash } from '../state/hooks';
 import type { AppStore } from '../state/store';
 import { MyTime } from './MyTime';
 import { TopBar } from './TopBar';
+import { useBoardAddress } from './useBoardAddress';
 
 /** One for all who sign in here: each has entries of their own in it. */
 const entries = openEntryStore();
@@ -35,7 +37,9 @@ function SignedInPages({ person }: { person: SignedIn }) {
   const store = useStore() as AppStore;
   const [client, setClient] = useState<LiveClient | null>(null);
   const hash = useHash();
-  const page = seesBoard(person.role) && hash !== 'me' ? 'board' : 'me';
+  const ownTime = hasOwnTime(person.role);
+  const page = seesBoard(person.role) && (pageIn(hash) !== 'me' || !ownTime) ? 'board' : 'me';
+  useBoardAddress(page === 'board', hash);
 
   useEffect(() => {
     const live = new LiveClient({

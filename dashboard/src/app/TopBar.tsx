@@ -1,15 +1,18 @@
 import { ConnectionBadge } from '../connection/ConnectionBadge';
-import { seesBoard, type SignedIn } from '../protocol/messages';
+import { hasOwnTime, seesBoard, type SignedIn } from '../protocol/messages';
 import { forgetSession } from '../session/storedSession';
 import { signedOut } from '../state/sessionSlice';
-import { selectPendingCount } from '../state/boardSelectors';
+import { boardAddress } from '../state/boardAddress';
+import { selectFilters, selectPendingCount } from '../state/boardSelectors';
 import { Avatar } from '../ui/Avatar';
 import { Mark } from '../ui/Icon';
-import { ROLE_WORDS } from '../ui/words';
+import { Name } from '../ui/Name';
+import { nameOf, ROLE_WORDS } from '../ui/words';
 import { useAppDispatch, useAppSelector } from '../state/hooks';
 
 export function TopBar({ person, page }: { person: SignedIn; page: 'board' | 'me' }) {
   const dispatch = useAppDispatch();
+  const filters = useAppSelector(selectFilters);
   const waiting = useAppSelector(selectPendingCount);
   const signOut = () => {
     forgetSession();
@@ -26,7 +29,7 @@ export function TopBar({ person, page }: { person: SignedIn; page: 'board' | 'me
         </div>
         {seesBoard(person.role) && (
           <nav className="pages" aria-label="Pages">
-            <a href="#board" aria-current={page === 'board' ? 'page' : undefined}>
+            <a href={`#${boardAddress(filters)}`} aria-current={page === 'board' ? 'page' : undefined}>
               Board
               {waiting > 0 && (
                 <span className="pages-count">
@@ -35,17 +38,21 @@ export function TopBar({ person, page }: { person: SignedIn; page: 'board' | 'me
                 </span>
               )}
             </a>
-            <a href="#me" aria-current={page === 'me' ? 'page' : undefined}>
-              My time
-            </a>
+            {hasOwnTime(person.role) && (
+              <a href="#me" aria-current={page === 'me' ? 'page' : undefined}>
+                My time
+              </a>
+            )}
           </nav>
         )}
         <div className="topbar-end">
           <ConnectionBadge />
           <div className="whoami">
-            <Avatar name={person.displayName} />
+            <Avatar name={nameOf(person)} />
             <span className="whoami-words">
-              <span className="whoami-name">{person.displayName}</span>
+              <span className="whoami-name">
+                <Name of={person} />
+              </span>
               <span className="whoami-role">{ROLE_WORDS[person.role] ?? person.role}</span>
             </span>
           </div>

@@ -178,6 +178,32 @@ class PagePromisesE2E {
     }
 
     @Test
+    void filters_outlive_a_reload() {
+        Companies.Company company = companies.found("filters");
+        askForLeave(company, "e1");
+        askForLeave(company, "e2");
+        Browser.Window desk = open("filters", company.managerToken("m1"));
+        desk.awaitVisible("tile-e1");
+        desk.fill("filter-text", "e2");
+        desk.awaitGone("tile-e1");
+        await().until(() -> desk.address().contains("find=e2"));
+        desk.reload();
+        desk.awaitVisible("tile-e2");
+        assertThat(desk.testids("tile-")).containsExactly("tile-e2");
+    }
+
+    @Test
+    void an_auditor_has_no_punch_button() {
+        Companies.Company company = companies.found("auditor");
+        askForLeave(company, "e1");
+        String token = companies.server().tokens().of(company.id(), "a1", "auditor");
+        Browser.Window window = browser.open("auditor", cable.uri().resolve("/#me"));
+        signIn(window, token);
+        window.awaitVisible("tile-e1");
+        assertThat(window.testids("punch-button")).isEmpty();
+    }
+
+    @Test
     void leave_that_cannot_be_meant_is_told_at_the_field_and_leave_far_away_is_asked_about() {
         Companies.Company company = companies.found("dates");
         Browser.Window window = open("dates", company.employeeToken("e1"));
