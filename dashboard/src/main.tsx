@@ -2,6 +2,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { Provider } from 'react-redux';
 import { App } from './app/App';
+import { keepUpToDate } from './app/updates';
 import { createStore } from './state/store';
 import { signedIn } from './state/sessionSlice';
 import { loadSession } from './session/storedSession';
@@ -16,6 +17,8 @@ const person = loadSession();
 if (person !== null) {
   store.dispatch(signedIn(person));
 }
+
+keepUpToDate();
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>

@@ -14,6 +14,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 import tools.jackson.databind.JsonNode;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -84,6 +87,43 @@ class PagePromisesE2E {
                                 assertThat(other.text("punch-confirmation"))
                                         .contains("Punch in confirmed", "Punch out confirmed"));
         assertThat(punches(company, "e2")).isZero();
+    }
+
+    @Test
+    void a_browser_that_is_killed_loses_no_punch_and_doubles_none() throws IOException {
+        Companies.Company company = companies.found("killed");
+        Path profile = Files.createTempDirectory("browser");
+        try (Browser mortal = new Browser(profile)) {
+            for (int round = 0; round < 3; round++) {
+                Browser.Window window =
+                        mortal.open("killed-" + round, cable.uri().resolve("/"));
+                window.awaitVisible("sign-in-token");
+                window.offline(true);
+                signIn(window, company.employeeToken("e1"));
+                window.click(round == 0 ? "punch_in-button" : "punch-button");
+                awaitAttribute(
+                        window, "own-presence", "data-presence", round % 2 == 0 ? "IN" : "OUT");
+                mortal.crash();
+            }
+            signIn(mortal.open("alive", cable.uri().resolve("/")), company.employeeToken("e1"));
+            await().untilAsserted(() -> assertThat(punches(company, "e1")).isEqualTo(3));
+            assertThat(sessions(company, "e1")).hasSize(2);
+        }
+    }
+
+    @Test
+    void the_page_opens_and_punches_without_a_network() {
+        Companies.Company company = companies.found("offline");
+        Browser.Window window = open("offline", company.employeeToken("e1"));
+        awaitAttribute(window, "own-presence", "data-presence", "OUT");
+        window.awaitKeptForOffline();
+        window.offline(true);
+        window.reload();
+        window.click("punch_in-button");
+        window.awaitVisible("punch-kept");
+        window.offline(false);
+        await().untilAsserted(() -> assertThat(punches(company, "e1")).isEqualTo(1));
+        awaitAttribute(window, "own-presence", "data-presence", "IN");
     }
 
     @Test

@@ -33,15 +33,39 @@ public final class Browser implements AutoCloseable {
                     "C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe");
 
     private final ScriptProcess node = ScriptProcess.node("browser.mjs", told -> {});
+    private final @Nullable Path profile;
 
     public Browser() {
+        this(null);
+    }
+
+    /**
+     * @param profile the folder where all windows keep what they keep, for a browser that is to be
+     *     killed
+     */
+    public Browser(@Nullable Path profile) {
+        this.profile = profile;
         try {
-            ScriptProcess.await(
-                    node.ask("launch", Map.of("executable", executable())), Duration.ofSeconds(60));
+            launch();
         } catch (RuntimeException e) {
             node.close();
             throw e;
         }
+    }
+
+    private void launch() {
+        Map<String, Object> arguments = new LinkedHashMap<>();
+        arguments.put("executable", executable());
+        if (profile != null) {
+            arguments.put("profile", profile.toString());
+        }
+        ScriptProcess.await(node.ask("launch", arguments), Duration.ofSeconds(60));
+    }
+
+    /** Kills the process without a word and starts another on the same profile. */
+    public void crash() {
+        ask("crash", Map.of("profile", String.valueOf(profile)));
+        launch();
     }
 
     /**
@@ -151,6 +175,11 @@ public final class Browser implements AutoCloseable {
         /** Takes the network from the browser of this window, or gives it back; it notices. */
         public void offline(boolean offline) {
             ask("offline", Map.of("page", name, "offline", offline));
+        }
+
+        /** Waits until the browser can open the page without a network. */
+        public void awaitKeptForOffline() {
+            ask("isKeptForOffline", Map.of("page", name));
         }
 
         public void reload() {
