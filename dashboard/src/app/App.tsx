@@ -16,6 +16,7 @@ import { pageIn } from '../state/boardAddress';
 import { useAppSelector, useHash } from '../state/hooks';
 import type { AppStore } from '../state/store';
 import { MyTime } from './MyTime';
+import { OutboxFailure } from './OutboxFailure';
 import { TopBar } from './TopBar';
 import { useBoardAddress } from './useBoardAddress';
 
@@ -70,7 +71,8 @@ function SignedInPages({ person }: { person: SignedIn }) {
         Skip to content
       </a>
       <TopBar person={person} page={page} />
-      <main id="main" tabIndex={-1}>
+      <main id="main" tabIndex={-1} data-testid="page">
+        <OutboxFailure />
         {page === 'board' ? <Board /> : <MyTime person={person} />}
       </main>
     </LiveClientContext>

@@ -4,6 +4,7 @@ import { forgetSession } from '../session/storedSession';
 import { signedOut } from '../state/sessionSlice';
 import { boardAddress } from '../state/boardAddress';
 import { selectFilters, selectPendingCount } from '../state/boardSelectors';
+import { selectOwnZone } from '../state/ownPresence';
 import { Avatar } from '../ui/Avatar';
 import { Mark } from '../ui/Icon';
 import { Name } from '../ui/Name';
@@ -12,6 +13,7 @@ import { useAppDispatch, useAppSelector } from '../state/hooks';
 
 export function TopBar({ person, page }: { person: SignedIn; page: 'board' | 'me' }) {
   const dispatch = useAppDispatch();
+  const ownZone = useAppSelector(selectOwnZone);
   const filters = useAppSelector(selectFilters);
   const waiting = useAppSelector(selectPendingCount);
   const signOut = () => {
@@ -46,7 +48,7 @@ export function TopBar({ person, page }: { person: SignedIn; page: 'board' | 'me
           </nav>
         )}
         <div className="topbar-end">
-          <ConnectionBadge />
+          <ConnectionBadge zoneId={page === 'me' ? ownZone : undefined} />
           <div className="whoami">
             <Avatar name={nameOf(person)} />
             <span className="whoami-words">

@@ -39,8 +39,8 @@ export function ActivityStream({ entries }: { entries: readonly Activity[] }) {
                 <Name of={entry} />
               </strong>{' '}
               {deed(entry.kind)}
-              <Decider name={deciders[entry.seq]} />
               <ActivityDetail entry={entry} year={new Date(now).getFullYear()} />
+              <Decider name={deciders[entry.seq]} />
             </span>
             <time dateTime={entry.at} title={clockTimeExact(entry.at)}>
               {ago(entry.at, now)}
@@ -55,10 +55,10 @@ export function ActivityStream({ entries }: { entries: readonly Activity[] }) {
 
 function Decider({ name }: { name: string | undefined }) {
   return name === undefined ? null : (
-    <>
-      {' '}
-      by <bdi>{name}</bdi>
-    </>
+    <span className="activity-detail">
+      {' · by '}
+      <bdi>{name}</bdi>
+    </span>
   );
 }
 

@@ -71,7 +71,9 @@ function NotRunning({ presence, from, zoneId }: NotRunningProps) {
       <span className="punch-since">
         {presence !== null && from !== null
           ? `${PRESENCE_WORDS[presence].toLowerCase()} since ${since(from, zoneId, now)}`
-          : 'your site’s time'}
+          : zoneId === undefined
+            ? 'by this device'
+            : 'your site’s time'}
         <ZoneLabel now={now} zoneId={zoneId} />
       </span>
     </div>

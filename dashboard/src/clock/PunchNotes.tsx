@@ -15,17 +15,11 @@ const NAMES: Record<PunchEvent, string> = { punch_in: 'Punch in', punch_out: 'Pu
 /** What became of the punches of this device. */
 export function PunchNotes({ zoneId }: { zoneId: string | undefined }) {
   const punches = useAppSelector(selectPunches);
-  const failed = useAppSelector((state) => state.outbox.failed);
   const live = useAppSelector(selectLive);
   const unanswered = punches.filter(isUnanswered);
   const stored = punches.filter(({ state }) => state === 'stored').slice(-RECEIPTS_SHOWN);
   return (
     <div className="punch-notes">
-      {failed && (
-        <p className="refusal" role="alert">
-          This browser could not keep your punch, and nothing was sent. Free some space, or allow this site to keep data.
-        </p>
-      )}
       {punches
         .filter(({ state }) => state === 'refused')
         .map((punch) => (

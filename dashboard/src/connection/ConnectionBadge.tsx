@@ -3,17 +3,20 @@ import { useAppSelector, useNow } from '../state/hooks';
 import { selectUnsentCount } from '../state/outboxSlice';
 import { clockTime } from '../ui/words';
 
-export function ConnectionBadge() {
+/** @param zoneId of the page's times; undefined for the browser's */
+export function ConnectionBadge({ zoneId }: { zoneId: string | undefined }) {
   const { phase, heardAt } = useAppSelector((state) => state.connection);
   const kept = useAppSelector(selectUnsentCount);
   return (
     <span className="connection" role="status" data-testid="connection-state" data-state={phase}>
       <span className="connection-dot" aria-hidden="true" />
-      {phase === 'live' && 'Live'}
-      {phase === 'connecting' && 'Connecting…'}
-      {phase === 'behind' && heardAt !== null && <Behind heardAt={heardAt} />}
-      {phase === 'offline' && (heardAt === null ? 'Offline' : `Offline since ${clockTime(heardAt)}`)}
-      {phase !== 'live' && kept > 0 && ` · ${kept} kept`}
+      <span>
+        {phase === 'live' && 'Live'}
+        {phase === 'connecting' && 'Connecting…'}
+        {phase === 'behind' && heardAt !== null && <Behind heardAt={heardAt} />}
+        {phase === 'offline' && (heardAt === null ? 'Offline' : `Offline since ${clockTime(heardAt, zoneId)}`)}
+        {phase !== 'live' && kept > 0 && ` · ${kept} kept`}
+      </span>
     </span>
   );
 }

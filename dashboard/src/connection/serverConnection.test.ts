@@ -76,6 +76,12 @@ describe('a connection', () => {
     expect(connection().phase).toBe('live');
   });
 
+  it('that never came about is offline at once', () => {
+    const { store, socket } = start('EMPLOYEE');
+    socket.receive('connect_error', new Error('xhr poll error'));
+    expect(store.getState().connection.phase).toBe('offline');
+  });
+
   it('says since when it is lost', async () => {
     const { socket, connection } = openWindow();
     socket.lose();

@@ -176,7 +176,8 @@ export class ServerConnection {
     const { store, timers, socket } = this.parts;
     timers.cancel('probe');
     timers.cancel('behind');
-    store.dispatch(disconnected(Date.now()));
+    const neverOpen = store.getState().connection.phase === 'connecting';
+    store.dispatch(neverOpen ? wentOffline(Date.now()) : disconnected(Date.now()));
     timers.after('offline', OFFLINE_AFTER_MS, () => store.dispatch(wentOffline(Date.now())));
     // socket.io-client gives up when the connection was ended or refused on purpose.
     if (!socket.active) {

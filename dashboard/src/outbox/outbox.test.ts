@@ -221,6 +221,16 @@ describe('the outbox', () => {
     expect([states(one), states(two)]).toEqual([['stored'], ['stored']]);
   });
 
+  it('says so when the browser cannot keep anything', async () => {
+    const window = start('EMPLOYEE');
+    window.socket.open();
+    vi.spyOn(window.browser.entries, 'add').mockRejectedValue(new Error('QuotaExceededError'));
+    void window.client.outbox.punch('punch_in');
+    await settled();
+    expect(window.store.getState().outbox.failed).toBe(true);
+    expect(window.socket.of('punch_in')).toEqual([]);
+  });
+
   it('shows what was stored for an hour', async () => {
     const window = start('EMPLOYEE', newBrowser());
     window.socket.open();
@@ -260,6 +270,19 @@ describe('a decision about leave', () => {
     await window.client.outbox.takeBack(window.store.getState().outbox.entries[0]!.commandId);
     await vi.advanceTimersByTimeAsync(10_000);
     expect(window.socket.of('leave_approve')).toEqual([]);
+  });
+
+  it('takes the place of one that was refused', async () => {
+    const window = start('MANAGER');
+    window.socket.open();
+    void window.client.outbox.put(approval);
+    await settled();
+    window.socket.of('leave_approve')[0]!.answer({ ok: false, error: { code: 'ILLEGAL_TRANSITION' } });
+    await settled();
+    expect(states(window)).toEqual(['refused']);
+    void window.client.outbox.put(approval, 5_000);
+    await settled();
+    expect(states(window)).toEqual(['waiting']);
   });
 
   it('cannot be taken back once it was sent', async () => {

@@ -2,7 +2,7 @@ import { newCommandId } from '../protocol/commandId';
 import type { Location } from '../protocol/messages';
 import { isClosed } from '../protocol/punchPause';
 import { isPunch, isUnanswered, type Command, type Entry, type PunchEvent } from '../protocol/outboxEntry';
-import { outboxFailed, outboxRead, punchPressed } from '../state/outboxSlice';
+import { keepingEnded, outboxRead, punchPressed } from '../state/outboxSlice';
 import type { AppStore } from '../state/store';
 import type { Timers } from '../time/timers';
 import type { EntryStore } from './entryStore';
@@ -44,8 +44,13 @@ export class Outbox {
   }
 
   async start(): Promise<void> {
-    await this.parts.entries.removeStoredBefore(Date.now() - STORED_SHOWN_MS);
-    await this.refresh();
+    try {
+      await this.parts.entries.removeStoredBefore(Date.now() - STORED_SHOWN_MS);
+      await this.refresh();
+    } catch {
+      this.parts.store.dispatch(keepingEnded({ failed: true }));
+      return;
+    }
     await this.flush();
   }
 
@@ -71,8 +76,16 @@ export class Outbox {
     );
   }
 
-  /** @param dueIn until then it can be taken back, in milliseconds */
+  /**
+   * Takes the place of what was refused about the same leave request.
+   *
+   * @param dueIn until then it can be taken back, in milliseconds
+   */
   async put(command: Command, dueIn = 0): Promise<void> {
+    const refused = this.parts.store
+      .getState()
+      .outbox.entries.filter((entry) => entry.state === 'refused' && isAboutSame(entry, command));
+    await Promise.all(refused.map(({ commandId }) => this.dismiss(commandId)));
     await this.add(command, Date.now(), dueIn, () => true);
   }
 
@@ -136,8 +149,9 @@ export class Outbox {
     };
     try {
       await entries.add(entry, allowed);
+      store.dispatch(keepingEnded({ failed: false }));
     } catch {
-      store.dispatch(outboxFailed());
+      store.dispatch(keepingEnded({ failed: true }));
       return;
     }
     await this.changed();
@@ -179,4 +193,10 @@ export class Outbox {
   private ready(): boolean {
     return !this.stopped && this.parts.connected();
   }
+}
+
+function isAboutSame(entry: Entry, command: Command): boolean {
+  return (
+    entry.event === command.event && 'id' in entry.payload && 'id' in command.payload && entry.payload.id === command.payload.id
+  );
 }

@@ -19,7 +19,6 @@ const outboxSlice = createSlice({
   reducers: {
     outboxRead(state, { payload }: PayloadAction<Entry[]>) {
       state.entries = payload;
-      state.failed = false;
       for (const { pressedAt, event } of payload.filter(isPunch)) {
         if (state.pressed === null || pressedAt > state.pressed.at) {
           state.pressed = { at: pressedAt, event };
@@ -29,14 +28,15 @@ const outboxSlice = createSlice({
     punchPressed(state, { payload }: PayloadAction<{ at: number; event: PunchEvent }>) {
       state.pressed = payload;
     },
-    outboxFailed(state) {
-      state.failed = true;
+    /** Whether the browser kept what was asked last. */
+    keepingEnded(state, { payload }: PayloadAction<{ failed: boolean }>) {
+      state.failed = payload.failed;
     },
   },
   extraReducers: (builder) => builder.addCase(signedOut, () => initialState),
 });
 
-export const { outboxRead, punchPressed, outboxFailed } = outboxSlice.actions;
+export const { outboxRead, punchPressed, keepingEnded } = outboxSlice.actions;
 export const outboxReducer = outboxSlice.reducer;
 
 interface WithOutbox {

@@ -52,6 +52,7 @@ class BrowserE2E {
         Browser.Window phone = browser.open("employee", server.uri("/"));
         try {
             desk.click("sign-in-" + manager);
+            await().until(() -> "page".equals(desk.focused()));
             desk.awaitVisible("tile-" + employee);
             assertThat(desk.attribute("tile-" + employee, "data-presence")).isEqualTo("OUT");
             int before = count(desk);

@@ -95,8 +95,7 @@ class PagePromisesE2E {
         Path profile = Files.createTempDirectory("browser");
         try (Browser mortal = new Browser(profile)) {
             for (int round = 0; round < 3; round++) {
-                Browser.Window window =
-                        mortal.open("killed-" + round, cable.uri().resolve("/"));
+                Browser.Window window = mortal.open("killed-" + round, cable.uri().resolve("/"));
                 window.awaitVisible("sign-in-token");
                 window.offline(true);
                 signIn(window, company.employeeToken("e1"));
