@@ -6,8 +6,12 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
 
 const here = dirname(fileURLToPath(import.meta.url));
+
+/** Scripts and styles of the page as they travel: what a phone has to load before somebody can punch. */
+const PAGE_BYTES_AT_MOST = 250 * 1024;
 
 const [major, minor] = process.versions.node.split('.').map(Number);
 if (!(major > 22 || (major === 22 && minor >= 12) || (major === 20 && minor >= 19))) {
@@ -65,9 +69,19 @@ function bundleWhenInputsChanged() {
   rmSync(stamp, { force: true });
   node('typescript', 'bin/tsc', '--noEmit');
   node('vite', 'bin/vite.js', 'build', '--logLevel', 'warn');
+  failWhenTooLarge(join(output, 'assets'));
   mkdirSync(dirname(stamp), { recursive: true });
   writeFileSync(stamp, wanted);
   console.log(`dashboard: built into ${relative(process.cwd(), output)}`);
+}
+
+function failWhenTooLarge(assets) {
+  const bytes = filesUnder(assets)
+    .filter((file) => /\.(js|css)$/.test(file))
+    .reduce((sum, file) => sum + gzipSync(readFileSync(file)).length, 0);
+  if (bytes > PAGE_BYTES_AT_MOST) {
+    fail(`the page is ${bytes} bytes, compressed; ${PAGE_BYTES_AT_MOST} is the most`);
+  }
 }
 
 function node(packageName, script, ...args) {

@@ -2,8 +2,9 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { Provider } from 'react-redux';
 import { App } from './app/App';
-import { createStore } from './app/store';
-import { signedIn } from './session/sessionSlice';
+import { keepUpToDate } from './app/updates';
+import { createStore } from './state/store';
+import { signedIn } from './state/sessionSlice';
 import { loadSession } from './session/storedSession';
 import '@fontsource-variable/inter/wght.css';
 import './styles/base.css';
@@ -16,6 +17,8 @@ const person = loadSession();
 if (person !== null) {
   store.dispatch(signedIn(person));
 }
+
+keepUpToDate();
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>

@@ -1,17 +1,27 @@
 import { useEffect, useState, type MouseEvent } from 'react';
 import { useStore } from 'react-redux';
 import { Board } from '../board/Board';
-import { MyTime } from '../clock/MyTime';
 import { LiveClient } from '../connection/liveClient';
+import { LiveClientContext } from '../connection/liveClientContext';
 import { fetchOwnRecords } from '../connection/rest';
 import { openSocket } from '../connection/socket';
-import { seesBoard, type SignedIn } from '../protocol/messages';
-import { PendingPunchStore } from '../protocol/pendingPunch';
+import { browserSurroundings } from '../connection/surroundings';
+import { openEntryStore } from '../outbox/entryDatabase';
+import { otherWindows } from '../outbox/otherWindows';
+import { hasOwnTime, seesBoard, type SignedIn } from '../protocol/messages';
+import { ownerOf } from '../protocol/outboxEntry';
 import { SignIn } from '../session/SignIn';
 import { forgetSession } from '../session/storedSession';
-import { LiveClientContext, useAppSelector, useHash } from './hooks';
-import type { AppStore } from './store';
+import { pageIn } from '../state/boardAddress';
+import { useAppSelector, useHash } from '../state/hooks';
+import type { AppStore } from '../state/store';
+import { MyTime } from './MyTime';
+import { OutboxFailure } from './OutboxFailure';
 import { TopBar } from './TopBar';
+import { useBoardAddress } from './useBoardAddress';
+
+/** One for all who sign in here: each has entries of their own in it. */
+const entries = openEntryStore();
 
 export function App() {
   const person = useAppSelector((state) => state.session.person);
@@ -28,14 +38,18 @@ function SignedInPages({ person }: { person: SignedIn }) {
   const store = useStore() as AppStore;
   const [client, setClient] = useState<LiveClient | null>(null);
   const hash = useHash();
-  const page = seesBoard(person.role) && hash !== 'me' ? 'board' : 'me';
+  const ownTime = hasOwnTime(person.role);
+  const page = seesBoard(person.role) && (pageIn(hash) !== 'me' || !ownTime) ? 'board' : 'me';
+  useBoardAddress(page === 'board', hash);
 
   useEffect(() => {
     const live = new LiveClient({
       store,
       person,
       open: openSocket,
-      pending: new PendingPunchStore(sessionStorage),
+      entries,
+      windows: otherWindows(ownerOf(person)),
+      surroundings: browserSurroundings,
       fetchOwnRecords,
     });
     setClient(live);
@@ -57,7 +71,8 @@ function SignedInPages({ person }: { person: SignedIn }) {
         Skip to content
       </a>
       <TopBar person={person} page={page} />
-      <main id="main" tabIndex={-1}>
+      <main id="main" tabIndex={-1} data-testid="page">
+        <OutboxFailure />
         {page === 'board' ? <Board /> : <MyTime person={person} />}
       </main>
     </LiveClientContext>

@@ -1,16 +1,21 @@
 import { ConnectionBadge } from '../connection/ConnectionBadge';
-import { seesBoard, type SignedIn } from '../protocol/messages';
+import { hasOwnTime, seesBoard, type SignedIn } from '../protocol/messages';
 import { forgetSession } from '../session/storedSession';
-import { signedOut } from '../session/sessionSlice';
-import { selectInbox } from '../board/boardSlice';
+import { signedOut } from '../state/sessionSlice';
+import { boardAddress } from '../state/boardAddress';
+import { selectFilters, selectPendingCount } from '../state/boardSelectors';
+import { selectOwnZone } from '../state/ownPresence';
 import { Avatar } from '../ui/Avatar';
 import { Mark } from '../ui/Icon';
-import { ROLE_WORDS } from '../ui/words';
-import { useAppDispatch, useAppSelector } from './hooks';
+import { Name } from '../ui/Name';
+import { nameOf, ROLE_WORDS } from '../ui/words';
+import { useAppDispatch, useAppSelector } from '../state/hooks';
 
 export function TopBar({ person, page }: { person: SignedIn; page: 'board' | 'me' }) {
   const dispatch = useAppDispatch();
-  const waiting = useAppSelector(selectInbox).length;
+  const ownZone = useAppSelector(selectOwnZone);
+  const filters = useAppSelector(selectFilters);
+  const waiting = useAppSelector(selectPendingCount);
   const signOut = () => {
     forgetSession();
     // The next person begins at the first page.
@@ -26,7 +31,7 @@ export function TopBar({ person, page }: { person: SignedIn; page: 'board' | 'me
         </div>
         {seesBoard(person.role) && (
           <nav className="pages" aria-label="Pages">
-            <a href="#board" aria-current={page === 'board' ? 'page' : undefined}>
+            <a href={`#${boardAddress(filters)}`} aria-current={page === 'board' ? 'page' : undefined}>
               Board
               {waiting > 0 && (
                 <span className="pages-count">
@@ -35,17 +40,21 @@ export function TopBar({ person, page }: { person: SignedIn; page: 'board' | 'me
                 </span>
               )}
             </a>
-            <a href="#me" aria-current={page === 'me' ? 'page' : undefined}>
-              My time
-            </a>
+            {hasOwnTime(person.role) && (
+              <a href="#me" aria-current={page === 'me' ? 'page' : undefined}>
+                My time
+              </a>
+            )}
           </nav>
         )}
         <div className="topbar-end">
-          <ConnectionBadge />
+          <ConnectionBadge zoneId={page === 'me' ? ownZone : undefined} />
           <div className="whoami">
-            <Avatar name={person.displayName} />
+            <Avatar name={nameOf(person)} />
             <span className="whoami-words">
-              <span className="whoami-name">{person.displayName}</span>
+              <span className="whoami-name">
+                <Name of={person} />
+              </span>
               <span className="whoami-role">{ROLE_WORDS[person.role] ?? person.role}</span>
             </span>
           </div>

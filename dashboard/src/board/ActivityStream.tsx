@@ -1,8 +1,10 @@
-import { useNow } from '../app/hooks';
+import { selectDecidedBy } from '../state/boardSelectors';
+import { useAppSelector, useNow } from '../state/hooks';
 import type { Activity, ActivityKind } from '../protocol/messages';
 import { Icon, type IconName } from '../ui/Icon';
+import { Name } from '../ui/Name';
 import { ago, clockTimeExact, dateRange, deed, sentence } from '../ui/words';
-import { activityKey } from './boardSlice';
+import { activityKey } from '../state/boardSlice';
 
 const ICONS: Record<ActivityKind, IconName> = {
   PUNCH_IN: 'enter',
@@ -15,13 +17,15 @@ const ICONS: Record<ActivityKind, IconName> = {
   EMPLOYEE_JOINED: 'person',
 };
 
+/** Read out on demand only: a board of many people says something every second. */
 export function ActivityStream({ entries }: { entries: readonly Activity[] }) {
   const now = useNow(15_000);
+  const deciders = useAppSelector(selectDecidedBy);
   return (
     <div
       className="activity"
       role="log"
-      aria-live="polite"
+      aria-live="off"
       aria-label="Latest activity"
       tabIndex={0}
       data-testid="activity"
@@ -31,8 +35,12 @@ export function ActivityStream({ entries }: { entries: readonly Activity[] }) {
           <li key={activityKey(entry)} data-kind={entry.kind} data-seq={entry.seq}>
             <Icon name={ICONS[entry.kind] ?? 'person'} />
             <span className="activity-words">
-              <strong>{entry.displayName}</strong> {deed(entry.kind)}
+              <strong>
+                <Name of={entry} />
+              </strong>{' '}
+              {deed(entry.kind)}
               <ActivityDetail entry={entry} year={new Date(now).getFullYear()} />
+              <Decider name={deciders[entry.seq]} />
             </span>
             <time dateTime={entry.at} title={clockTimeExact(entry.at)}>
               {ago(entry.at, now)}
@@ -42,6 +50,15 @@ export function ActivityStream({ entries }: { entries: readonly Activity[] }) {
       </ol>
       {entries.length === 0 && <p className="faint">Nothing has happened yet.</p>}
     </div>
+  );
+}
+
+function Decider({ name }: { name: string | undefined }) {
+  return name === undefined ? null : (
+    <span className="activity-detail">
+      {' · by '}
+      <bdi>{name}</bdi>
+    </span>
   );
 }
 

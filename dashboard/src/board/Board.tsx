@@ -1,16 +1,9 @@
 import { useState } from 'react';
-import { useAppDispatch, useAppSelector, useNow } from '../app/hooks';
+import { useAppDispatch, useAppSelector, useNow } from '../state/hooks';
 import { LeaveInbox } from '../leave/LeaveInbox';
 import { ActivityStream } from './ActivityStream';
-import {
-  filtersCleared,
-  selectActivity,
-  selectBoardReady,
-  selectFilters,
-  selectInbox,
-  selectTotal,
-  selectVisibleRows,
-} from './boardSlice';
+import { selectActivity, selectFilters, selectPendingCount, selectTotal, selectVisibleRows } from '../state/boardSelectors';
+import { filtersCleared, selectBoardReady } from '../state/boardSlice';
 import { Counts } from './Counts';
 import { FilterBar } from './FilterBar';
 import { Tile } from './Tile';
@@ -21,8 +14,8 @@ type Pane = 'people' | 'leave' | 'activity';
 export function Board() {
   const [pane, setPane] = useState<Pane>('people');
   const ready = useAppSelector(selectBoardReady);
-  const lost = useAppSelector((state) => state.connection.phase === 'lost');
-  const waiting = useAppSelector(selectInbox).length;
+  const stale = useAppSelector((state) => state.connection.phase !== 'live');
+  const waiting = useAppSelector(selectPendingCount);
   const total = useAppSelector(selectTotal);
   const panes: readonly { id: Pane; title: string; count?: number }[] = [
     { id: 'people', title: 'People', count: total },
@@ -30,7 +23,7 @@ export function Board() {
     { id: 'activity', title: 'Activity' },
   ];
   return (
-    <div className="board" data-pane={pane} data-stale={lost || undefined}>
+    <div className="board" data-pane={pane} data-stale={stale || undefined}>
       <h1 className="unseen">Live board</h1>
       <Counts />
       <div className="panes" role="group" aria-label="Parts of the board">

@@ -1,7 +1,8 @@
-import { useAppDispatch, useAppSelector } from '../app/hooks';
+import { useAppDispatch, useAppSelector } from '../state/hooks';
 import { PRESENCES } from '../protocol/messages';
 import { PRESENCE_WORDS } from '../ui/words';
-import { filtersChanged, selectBoardReady, selectCounts, selectFilters, selectTotal } from './boardSlice';
+import { selectCounts, selectFilters, selectTotal } from '../state/boardSelectors';
+import { filtersChanged, selectBoardReady } from '../state/boardSlice';
 
 /** How many people are where; each count is also the filter for it. */
 export function Counts() {

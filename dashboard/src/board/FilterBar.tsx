@@ -1,16 +1,8 @@
-import { useAppDispatch, useAppSelector } from '../app/hooks';
+import { useAppDispatch, useAppSelector } from '../state/hooks';
 import { Icon } from '../ui/Icon';
 import { titled } from '../ui/words';
-import {
-  filtersChanged,
-  filtersCleared,
-  selectDepartments,
-  selectFilters,
-  selectSites,
-  selectTotal,
-  selectVisibleRows,
-  type SortBy,
-} from './boardSlice';
+import { selectDepartments, selectFilters, selectSites, selectTotal, selectVisibleRows } from '../state/boardSelectors';
+import { filtersChanged, filtersCleared, type SortBy } from '../state/boardSlice';
 
 export function FilterBar() {
   const dispatch = useAppDispatch();

@@ -2,14 +2,14 @@ import { memo, useEffect, useRef, useState } from 'react';
 import type { PresenceRow } from '../protocol/messages';
 import { Avatar } from '../ui/Avatar';
 import { Icon } from '../ui/Icon';
-import { coordinates, elapsed, foreignZone, PRESENCE_WORDS, since, titled } from '../ui/words';
+import { Name } from '../ui/Name';
+import { coordinates, elapsed, nameOf, PRESENCE_WORDS, since, titled } from '../ui/words';
 
 const NOTICED_FOR_MS = 2500;
 
-/** One person of the board; the time is that of the person's own site. */
+/** One person of the board; the times of all are those of the reader. */
 export const Tile = memo(function Tile({ row, now }: { row: PresenceRow; now: number }) {
   const changed = useChanged(row);
-  const zone = row.since === null ? null : foreignZone(row.since, row.zoneId);
   const where = [row.departmentId, row.siteId]
     .filter((id) => id !== null)
     .map(titled)
@@ -21,11 +21,11 @@ export const Tile = memo(function Tile({ row, now }: { row: PresenceRow; now: nu
       data-presence={row.presence}
       data-changed={changed || undefined}
     >
-      <Avatar name={row.displayName} presence={row.presence} />
+      <Avatar name={nameOf(row)} presence={row.presence} />
       <div className="tile-words">
         <div className="tile-line">
-          <span className="tile-name" title={row.displayName}>
-            {row.displayName}
+          <span className="tile-name" title={nameOf(row)}>
+            <Name of={row} />
           </span>
           <span className="tile-presence">{PRESENCE_WORDS[row.presence]}</span>
         </div>
@@ -33,10 +33,7 @@ export const Tile = memo(function Tile({ row, now }: { row: PresenceRow; now: nu
           {row.since === null ? (
             <span>{row.presence === 'OUT' ? 'No punch yet' : '–'}</span>
           ) : (
-            <span>
-              <time dateTime={row.since}>{since(row.since, row.zoneId, now)}</time>
-              {zone !== null && <span className="tile-zone"> {zone}</span>}
-            </span>
+            <time dateTime={row.since}>{since(row.since, undefined, now)}</time>
           )}
           {row.since !== null && <span className="tile-elapsed">{elapsed(row.since, now)}</span>}
         </div>

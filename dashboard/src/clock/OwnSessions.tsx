@@ -1,8 +1,10 @@
-import { useAppSelector } from '../app/hooks';
+import { useAppSelector } from '../state/hooks';
+import { selectOwnZone } from '../state/ownPresence';
 import { clockTime, localDay, workedTime } from '../ui/words';
 
 export function OwnSessions() {
   const sessions = useAppSelector((state) => state.me.sessions);
+  const zoneId = useAppSelector(selectOwnZone);
   if (sessions.length === 0) {
     return <p className="faint">No work session yet.</p>;
   }
@@ -24,13 +26,13 @@ export function OwnSessions() {
               {session.corrected && <span className="badge">corrected</span>}
             </th>
             <td>
-              <time dateTime={session.punchInTime}>{clockTime(session.punchInTime, session.zoneId)}</time>
+              <time dateTime={session.punchInTime}>{clockTime(session.punchInTime, zoneId)}</time>
             </td>
             <td>
               {session.punchOutTime === null ? (
                 <span className="faint">open</span>
               ) : (
-                <time dateTime={session.punchOutTime}>{clockTime(session.punchOutTime, session.zoneId)}</time>
+                <time dateTime={session.punchOutTime}>{clockTime(session.punchOutTime, zoneId)}</time>
               )}
             </td>
             <td>{session.punchOutTime === null ? '' : workedTime(session.punchInTime, session.punchOutTime)}</td>

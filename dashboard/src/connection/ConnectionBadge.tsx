@@ -1,24 +1,33 @@
-import { useAppSelector, useNow } from '../app/hooks';
+import { selectClockOffset } from '../state/connectionSlice';
+import { useAppSelector, useNow } from '../state/hooks';
+import { selectUnsentCount } from '../state/outboxSlice';
 import { clockTime } from '../ui/words';
 
-/** A shorter break is a reconnect, a longer one means that the page is out of date. */
-const OFFLINE_AFTER_MS = 10_000;
-
-export function ConnectionBadge() {
-  const { phase, lostAt, clockOffset } = useAppSelector((state) => state.connection);
-  const now = useNow(1000) - clockOffset;
-  const offline = phase === 'lost' && lostAt !== null && now - lostAt >= OFFLINE_AFTER_MS;
-  const shown = phase === 'live' ? 'live' : offline ? 'offline' : phase === 'lost' ? 'reconnecting' : 'connecting';
-  const words = {
-    live: 'Live',
-    connecting: 'Connecting…',
-    reconnecting: 'Reconnecting…',
-    offline: lostAt === null ? 'Offline' : `Offline since ${clockTime(lostAt)}`,
-  }[shown];
+/** @param zoneId of the page's times; undefined for the browser's */
+export function ConnectionBadge({ zoneId }: { zoneId: string | undefined }) {
+  const { phase, heardAt } = useAppSelector((state) => state.connection);
+  const kept = useAppSelector(selectUnsentCount);
   return (
-    <span className="connection" role="status" data-testid="connection-state" data-state={shown}>
+    <span className="connection" role="status" data-testid="connection-state" data-state={phase}>
       <span className="connection-dot" aria-hidden="true" />
-      {words}
+      <span>
+        {phase === 'live' && 'Live'}
+        {phase === 'connecting' && 'Connecting…'}
+        {phase === 'behind' && heardAt !== null && <Behind heardAt={heardAt} />}
+        {phase === 'offline' && (heardAt === null ? 'Offline' : `Offline since ${clockTime(heardAt, zoneId)}`)}
+        {phase !== 'live' && kept > 0 && ` · ${kept} kept`}
+      </span>
     </span>
+  );
+}
+
+/** The seconds are not announced one by one. */
+function Behind({ heardAt }: { heardAt: number }) {
+  const offset = useAppSelector(selectClockOffset);
+  const now = useNow(1000) - offset;
+  return (
+    <>
+      Behind<span aria-hidden="true"> {Math.max(1, Math.round((now - heardAt) / 1000))} s</span>
+    </>
   );
 }

@@ -1,4 +1,5 @@
 import type { LeaveRequest, Page, Person, PresenceRow, RefusalBody, SignedIn, WorkSession } from '../protocol/messages';
+import type { OwnRecords } from '../protocol/ownRecords';
 import { readLeave, readRow, readSession } from '../protocol/reading';
 
 const TIMEOUT_MS = 10_000;
@@ -52,15 +53,6 @@ export function signInAs(employeeId: string): Promise<SignedIn> {
   });
 }
 
-export interface OwnRecords {
-  /** The company's number that all of it shows. */
-  seq: number;
-  sessions: WorkSession[];
-  leave: LeaveRequest[];
-  presence: PresenceRow | null;
-}
-
-/** Everything the page shows about one's own time. */
 export interface OwnRecordsSource {
   (token: string, employeeId: string): Promise<OwnRecords>;
 }

@@ -1,5 +1,5 @@
 import { io } from 'socket.io-client';
-import type { LiveSocket } from './liveClient';
+import type { LiveSocket } from './liveSocket';
 
 /** A connection of one's own to the server that the page came from. */
 export function openSocket(token: string): LiveSocket {

@@ -1,66 +1,56 @@
-import { useRef, useState, type FormEvent } from 'react';
-import { useAppDispatch, useAppSelector, useLiveClient } from '../app/hooks';
-import { ownRecordsWanted } from '../clock/meSlice';
-import { inWords } from '../protocol/answers';
-import { newCommandId } from '../protocol/commandId';
-import type { RefusalBody } from '../protocol/messages';
+import { useState, type FormEvent } from 'react';
+import { useLiveClient } from '../connection/liveClientContext';
+import type { LeaveForm as Form } from '../protocol/outboxEntry';
+import { useAppSelector, useNow } from '../state/hooks';
+import { TEXT_AT_MOST, TextField } from '../ui/TextField';
 import { daysBetween, sentence } from '../ui/words';
+import { problemOf } from './leaveDates';
+import { SentRequests } from './SentRequests';
 
 const LEAVE_TYPES = ['vacation', 'sick', 'personal', 'parental', 'unpaid'];
-
-type Result = { kind: 'none' } | { kind: 'sent' } | { kind: 'unknown' } | { kind: 'refused'; refusal: RefusalBody };
+const EMPTY: Form = { leaveType: LEAVE_TYPES[0]!, startDate: '', endDate: '', reason: '' };
 
 export function LeaveForm() {
   const client = useLiveClient();
-  const dispatch = useAppDispatch();
-  const live = useAppSelector((state) => state.connection.phase === 'live');
-  const [leaveType, setLeaveType] = useState(LEAVE_TYPES[0]!);
-  const [startDate, setStartDate] = useState('');
-  const [endDate, setEndDate] = useState('');
-  const [reason, setReason] = useState('');
-  const [sending, setSending] = useState(false);
-  const [result, setResult] = useState<Result>({ kind: 'none' });
-  const attempt = useRef<{ body: string; commandId: string } | null>(null);
+  const employeeId = useAppSelector((state) => state.session.person?.employeeId);
+  const [form, setForm] = useState(EMPTY);
+  /** The dates that the person was asked about. */
+  const [asked, setAsked] = useState<string | null>(null);
+  const change = (part: Partial<Form>) => setForm({ ...form, ...part });
 
-  const backwards = startDate !== '' && endDate !== '' && endDate < startDate;
-  const days = startDate !== '' && endDate !== '' && !backwards ? daysBetween(startDate, endDate) : null;
+  const { startDate, endDate } = form;
+  const dates = `${startDate} ${endDate}`;
+  const problem = problemOf(form, new Date(useNow(60_000)));
+  const wrong = problem !== null && !problem.canBeMeant;
+  const question = problem?.canBeMeant === true && asked === dates;
+  const shown = wrong || question ? problem : null;
+  const tooLong = form.reason.trim().length > TEXT_AT_MOST;
+  const days = startDate !== '' && endDate !== '' && !wrong ? daysBetween(startDate, endDate) : null;
 
-  const submit = async (event: FormEvent) => {
+  const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (client === null || backwards) {
+    if (employeeId === undefined || wrong || tooLong) {
       return;
     }
-    const form = { leaveType, startDate, endDate, reason: reason.trim() };
-    const body = JSON.stringify(form);
-    if (attempt.current?.body !== body) {
-      attempt.current = { body, commandId: newCommandId() };
-    }
-    setSending(true);
-    setResult({ kind: 'none' });
-    const outcome = await client.requestLeave(form, attempt.current.commandId);
-    setSending(false);
-    if (outcome.kind === 'unknown') {
-      setResult({ kind: 'unknown' });
+    if (problem !== null && !question) {
+      setAsked(dates);
       return;
     }
-    attempt.current = null;
-    if (outcome.kind === 'refused') {
-      setResult({ kind: 'refused', refusal: outcome.refusal });
-      return;
-    }
-    setResult({ kind: 'sent' });
-    setStartDate('');
-    setEndDate('');
-    setReason('');
-    dispatch(ownRecordsWanted());
+    const payload = { employeeId, ...form, reason: form.reason.trim() };
+    void client?.outbox.put({ event: 'leave_request', payload });
+    setForm({ ...EMPTY, leaveType: form.leaveType });
+    setAsked(null);
   };
 
-  const atFault = result.kind === 'refused' ? result.refusal.field : undefined;
   return (
-    <form className="leaveform" onSubmit={(event) => void submit(event)} data-testid="leave-form">
+    <form className="leaveform" onSubmit={submit} data-testid="leave-form">
       <label className="field">
         <span>Type</span>
-        <select value={leaveType} onChange={(event) => setLeaveType(event.target.value)} data-testid="leave-type">
+        <select
+          value={form.leaveType}
+          onChange={(event) => change({ leaveType: event.target.value })}
+          data-testid="leave-type"
+        >
           {LEAVE_TYPES.map((type) => (
             <option key={type} value={type}>
               {sentence(type)}
@@ -75,12 +65,11 @@ export function LeaveForm() {
             type="date"
             required
             value={startDate}
-            aria-invalid={atFault === 'startDate'}
+            aria-invalid={shown?.field === 'startDate'}
+            aria-describedby="leave-dates"
             onChange={(event) => {
-              setStartDate(event.target.value);
-              if (endDate === '' || endDate < event.target.value) {
-                setEndDate(event.target.value);
-              }
+              const first = event.target.value;
+              change({ startDate: first, ...((endDate === '' || endDate < first) && { endDate: first }) });
             }}
             data-testid="leave-start"
           />
@@ -90,49 +79,31 @@ export function LeaveForm() {
           <input
             type="date"
             required
-            min={startDate}
             value={endDate}
-            aria-invalid={backwards || atFault === 'endDate'}
-            onChange={(event) => setEndDate(event.target.value)}
+            aria-invalid={shown?.field === 'endDate'}
+            aria-describedby="leave-dates"
+            onChange={(event) => change({ endDate: event.target.value })}
             data-testid="leave-end"
           />
         </label>
       </div>
-      <label className="field">
-        <span>
-          Reason <span className="faint">optional</span>
-        </span>
-        <textarea
-          rows={2}
-          maxLength={500}
-          value={reason}
-          aria-invalid={atFault === 'reason'}
-          onChange={(event) => setReason(event.target.value)}
-          data-testid="leave-reason"
-        />
-      </label>
+      <p id="leave-dates" className="refusal" role="alert" data-testid="leave-dates" hidden={shown === null}>
+        {shown?.message}
+      </p>
+      <TextField
+        label="Reason"
+        optional
+        value={form.reason}
+        onChange={(reason) => change({ reason })}
+        testid="leave-reason"
+      />
       <div className="leaveform-end">
-        <button type="submit" className="primary" disabled={!live || sending || backwards} data-testid="leave-submit">
-          {sending ? 'Sending…' : 'Ask for leave'}
+        <button type="submit" className="primary" disabled={wrong || tooLong} data-testid="leave-submit">
+          {question ? 'Yes, ask for these days' : 'Ask for leave'}
         </button>
         <span className="faint">{days !== null && `${days} ${days === 1 ? 'day' : 'days'}`}</span>
       </div>
-      {backwards && <p className="refusal">The last day is before the first.</p>}
-      {result.kind === 'refused' && (
-        <p className="refusal" role="alert" data-testid="leave-refusal">
-          {inWords(result.refusal)}
-        </p>
-      )}
-      {result.kind === 'unknown' && (
-        <p className="refusal" role="alert">
-          No answer yet. Send it again: it will count once.
-        </p>
-      )}
-      {result.kind === 'sent' && (
-        <p className="done" role="status">
-          Sent. Your managers see it now.
-        </p>
-      )}
+      <SentRequests onEdit={({ leaveType, startDate, endDate, reason }) => setForm({ leaveType, startDate, endDate, reason })} />
     </form>
   );
 }

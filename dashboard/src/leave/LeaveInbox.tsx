@@ -1,105 +1,59 @@
-import { useState } from 'react';
-import { useAppSelector, useLiveClient, useNow } from '../app/hooks';
-import { selectInbox } from '../board/boardSlice';
-import { decidesLeave, type LeaveRequest } from '../protocol/messages';
-import { ago, dateRange, daysBetween, sentence } from '../ui/words';
+import { useEffect, useState, type FocusEvent } from 'react';
+import { selectInbox } from '../state/boardSelectors';
+import { settledLeaveCleared } from '../state/boardSlice';
+import { useAppDispatch, useAppSelector } from '../state/hooks';
+import { selectDecisions } from '../state/outboxSlice';
+import { InboxRow } from './InboxRow';
+import { LostDecision } from './LostDecision';
 
+const CLEARED_AFTER_MS = 10_000;
+
+/** Rows that were decided stay in their place while somebody points at the list or works in it. */
 export function LeaveInbox() {
   const requests = useAppSelector(selectInbox);
+  const decisions = useAppSelector(selectDecisions);
+  const inUse = useInUse();
+  useClearing(inUse.is);
+  const shown = new Set(requests.map(({ id }) => id));
+  const lost = Object.values(decisions).filter(({ state, payload }) => state === 'refused' && !shown.has(payload.id));
   return (
-    <ul className="inbox" data-testid="leave-inbox">
+    <ul className="inbox" data-testid="leave-inbox" {...inUse.listeners}>
+      {lost.map((decision) => (
+        <LostDecision key={decision.commandId} decision={decision} />
+      ))}
       {requests.map((request) => (
-        <InboxItem key={request.id} request={request} />
+        <InboxRow key={request.id} request={request} />
       ))}
       {requests.length === 0 && <li className="faint">No request is waiting.</li>}
     </ul>
   );
 }
 
-function InboxItem({ request }: { request: LeaveRequest }) {
-  const client = useLiveClient();
-  const now = useNow(60_000);
-  const decision = useAppSelector((state) => state.decisions[request.id]);
-  const self = useAppSelector((state) => state.session.person?.employeeId === request.employeeId);
-  const mayDecide = useAppSelector((state) => state.session.person !== null && decidesLeave(state.session.person.role));
-  const live = useAppSelector((state) => state.connection.phase === 'live');
-  const [comment, setComment] = useState('');
-  const [commenting, setCommenting] = useState(false);
-  const decided = decision !== undefined && decision.state !== 'failed';
-  const days = daysBetween(request.startDate, request.endDate);
-  const decide = (approved: boolean) => void client?.decideLeave(request.id, approved, comment.trim());
-  return (
-    <li className="request" data-testid={`leave-${request.id}`} data-decided={decided || undefined}>
-      <div className="request-head">
-        <strong>{request.displayName}</strong>
-        <time dateTime={request.submittedAt}>{ago(request.submittedAt, now)}</time>
-      </div>
-      <div className="request-what">
-        {sentence(request.leaveType)}, {dateRange(request.startDate, request.endDate, new Date(now).getFullYear())}
-        <span className="faint">
-          {' '}
-          · {days} {days === 1 ? 'day' : 'days'}
-        </span>
-      </div>
-      {request.reason !== null && request.reason !== '' && <p className="request-reason">{request.reason}</p>}
-      {decision?.state === 'failed' && (
-        <p className="refusal" role="alert">
-          {decision.message}
-        </p>
-      )}
-      {decided ? (
-        <p className="request-verdict" role="status" data-approved={decision.approved}>
-          {decision.approved ? 'Approved' : 'Rejected'}
-          {decision.state === 'sending' && <span className="faint"> · saving…</span>}
-        </p>
-      ) : !mayDecide ? null : self ? (
-        <p className="faint">Your own request: somebody else decides.</p>
-      ) : (
-        <>
-          {commenting && (
-            <label className="field">
-              <span className="unseen">Comment to {request.displayName}</span>
-              <textarea
-                rows={2}
-                maxLength={500}
-                autoFocus
-                placeholder={`Comment to ${request.displayName}`}
-                value={comment}
-                onChange={(event) => setComment(event.target.value)}
-                data-testid={`comment-${request.id}`}
-              />
-            </label>
-          )}
-          <div className="request-actions">
-            <button
-              type="button"
-              className="approve"
-              disabled={!live}
-              onClick={() => decide(true)}
-              data-testid={`approve-${request.id}`}
-            >
-              Approve<span className="unseen"> leave of {request.displayName}</span>
-            </button>
-            <button
-              type="button"
-              className="plain"
-              disabled={!live}
-              onClick={() => decide(false)}
-              data-testid={`reject-${request.id}`}
-            >
-              Reject<span className="unseen"> leave of {request.displayName}</span>
-            </button>
-            <button
-              type="button"
-              className="quiet"
-              aria-expanded={commenting}
-              onClick={() => setCommenting(!commenting)}
-            >
-              {commenting ? 'No comment' : 'Comment'}
-            </button>
-          </div>
-        </>
-      )}
-    </li>
-  );
+function useInUse() {
+  const [pointed, setPointed] = useState(false);
+  const [focused, setFocused] = useState(false);
+  return {
+    is: pointed || focused,
+    listeners: {
+      onPointerEnter: () => setPointed(true),
+      onPointerLeave: () => setPointed(false),
+      onFocus: () => setFocused(true),
+      onBlur: (event: FocusEvent) => setFocused(event.currentTarget.contains(event.relatedTarget)),
+    },
+  };
+}
+
+function useClearing(inUse: boolean): void {
+  const dispatch = useAppDispatch();
+  const settled = useAppSelector((state) => state.board.settledLeave);
+  const decisions = useAppSelector(selectDecisions);
+  useEffect(() => {
+    const ids = Object.keys(settled);
+    const refused = ids.filter((id) => decisions[id]?.state === 'refused');
+    if (inUse || ids.length === refused.length) {
+      return;
+    }
+    const timer = setTimeout(() => dispatch(settledLeaveCleared(refused)), CLEARED_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, [dispatch, settled, decisions, inUse]);
 }

@@ -5,6 +5,8 @@ export const PRESENCES: readonly Presence[] = ['IN', 'OUT', 'ON_LEAVE', 'UNKNOWN
 
 export type Role = 'EMPLOYEE' | 'MANAGER' | 'HR' | 'AUDITOR' | 'ADMIN' | 'INTEGRATION';
 
+export const ROLES: readonly Role[] = ['EMPLOYEE', 'MANAGER', 'HR', 'AUDITOR', 'ADMIN', 'INTEGRATION'];
+
 /** WGS 84 degrees; accuracy is a radius in metres. */
 export interface Location {
   lat: number;
@@ -115,6 +117,10 @@ export interface RefusalBody {
   field?: string;
   commandId?: string;
   correlationId?: string;
+  /** With ALREADY_PUNCHED_IN: the session that is open. */
+  openSession?: { sessionId: string; since: string };
+  /** With NOT_PUNCHED_IN: the session that ended last. */
+  lastSession?: { sessionId: string; since: string; until: string };
 }
 
 /** A handshake that failed: with `data` the server refused it, without one it was not reached. */
@@ -124,18 +130,11 @@ export interface ConnectError {
 
 export type Answer<T = object> = ({ ok: true } & T) | { ok: false; error: RefusalBody };
 
-export interface PunchConfirmed {
-  id: string;
-  timestamp: string;
-  commandId?: string;
-  /** May overtake entries of lower numbers, so it says nothing of what was heard. */
-  seq?: number;
-}
-
 /** Where the feed goes on: said on every connection, and with `resync_required`. */
 export interface FeedPosition {
   epoch: string;
   seq: number;
+  serverTime?: string;
 }
 
 export interface Page<T> {
@@ -172,6 +171,11 @@ export function asLeaveStatus(text: string): LeaveStatus {
 
 export function seesBoard(role: Role): boolean {
   return role === 'MANAGER' || role === 'HR' || role === 'AUDITOR' || role === 'ADMIN';
+}
+
+/** Whether people of this role punch and ask for leave; an auditor changes nothing. */
+export function hasOwnTime(role: Role): boolean {
+  return role !== 'AUDITOR';
 }
 
 export function decidesLeave(role: Role): boolean {

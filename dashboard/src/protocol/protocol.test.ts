@@ -2,8 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { inWords, outcomeOf } from './answers';
 import { newCommandId } from './commandId';
 import { isKnown } from './numbers';
-import { PendingPunchStore, type PendingPunch } from './pendingPunch';
-import { MemoryStorage } from '../testing/memoryStorage';
+import { ownerOf, payloadOf, type Entry } from './outboxEntry';
 
 describe('the numbers rule', () => {
   it.each([
@@ -18,41 +17,43 @@ describe('the numbers rule', () => {
   });
 });
 
-describe('the pending punch', () => {
-  const punch: PendingPunch = {
+describe('what travels', () => {
+  const entry: Entry = {
+    position: 1,
+    owner: ownerOf({ companyId: 'c1', employeeId: 'e1' }),
+    commandId: 'c1',
+    pressedAt: Date.parse('2026-11-22T08:00:00Z'),
+    dueAt: Date.parse('2026-11-22T08:00:00Z'),
+    answeredAt: null,
+    clockOffset: null,
+    state: 'waiting',
+    offline: false,
+    receipt: null,
+    refusal: null,
     event: 'punch_in',
-    payload: { employeeId: 'e1', timestamp: '2026-11-22T08:00:00Z', commandId: 'c1' },
+    payload: { employeeId: 'e1' },
   };
 
-  it('is the same after a reload of the window', () => {
-    const storage = new MemoryStorage();
-    new PendingPunchStore(storage).keep(punch);
-    expect(new PendingPunchStore(storage).load('e1')).toEqual(punch);
+  it('of a punch has the time of its press, by the clock of the server', () => {
+    expect(payloadOf(entry)).toEqual({ employeeId: 'e1', timestamp: '2026-11-22T08:00:00.000Z', commandId: 'c1' });
+    expect(payloadOf({ ...entry, clockOffset: -600_000, offline: true })).toEqual({
+      employeeId: 'e1',
+      timestamp: '2026-11-22T07:50:00.000Z',
+      commandId: 'c1',
+      offline: true,
+    });
   });
 
-  it('of somebody else is dropped, never sent', () => {
-    const storage = new MemoryStorage();
-    const store = new PendingPunchStore(storage);
-    store.keep(punch);
-    expect(store.load('e2')).toBeNull();
-    expect(store.load('e1')).toBeNull();
+  it('of anything else is what was asked, with its commandId', () => {
+    const withdrawal: Entry = { ...entry, event: 'leave_withdraw', payload: { id: 'lv-1' }, offline: true };
+    expect(payloadOf(withdrawal)).toEqual({ id: 'lv-1', commandId: 'c1' });
   });
+});
 
-  it('is gone once it is answered', () => {
-    const store = new PendingPunchStore(new MemoryStorage());
-    store.keep(punch);
-    store.clear();
-    expect(store.load('e1')).toBeNull();
+describe('owners', () => {
+  it('are told apart whatever their ids look like', () => {
+    expect(ownerOf({ companyId: 'a b', employeeId: 'c' })).not.toBe(ownerOf({ companyId: 'a', employeeId: 'b c' }));
   });
-
-  it.each(['{', '{}', '{"event":"delete_all","payload":{"commandId":"c"}}'])(
-    'that cannot be read is none: %s',
-    (text) => {
-      const storage = new MemoryStorage();
-      storage.setItem('pendingPunch', text);
-      expect(new PendingPunchStore(storage).load('e1')).toBeNull();
-    },
-  );
 });
 
 describe('a command id', () => {

@@ -1,14 +1,16 @@
 import { useEffect, useState, type FormEvent } from 'react';
-import { useAppDispatch, useAppSelector } from '../app/hooks';
-import { fold } from '../board/boardSlice';
+import { useAppDispatch, useAppSelector } from '../state/hooks';
 import { findDemoPeople, RestError, signInAs } from '../connection/rest';
 import { inWords } from '../protocol/answers';
 import { asRole, type Person, type Role, type SignedIn } from '../protocol/messages';
 import { Avatar } from '../ui/Avatar';
 import { Icon, Mark } from '../ui/Icon';
-import { titled } from '../ui/words';
-import { signedIn } from './sessionSlice';
-import { personOf, storeSession } from './storedSession';
+import { Name } from '../ui/Name';
+import { fold, nameOf, titled } from '../ui/words';
+import { signedIn } from '../state/sessionSlice';
+import { readPasted } from './pastedToken';
+import { rememberTokens, takesTokens } from './signInWay';
+import { storeSession } from './storedSession';
 
 type Ways = { kind: 'asking' } | { kind: 'demo'; people: Person[] } | { kind: 'token' } | { kind: 'away' };
 
@@ -30,13 +32,21 @@ export function SignIn() {
     let gone = false;
     let again: ReturnType<typeof setTimeout> | undefined;
     findDemoPeople().then(
-      (people) => !gone && setWays({ kind: 'demo', people }),
+      (people) => {
+        if (!gone) {
+          rememberTokens(false);
+          setWays({ kind: 'demo', people });
+        }
+      },
       (error: unknown) => {
         if (gone) {
           return;
         }
         const answered = error instanceof RestError && error.status < 500;
         setWays({ kind: answered ? 'token' : 'away' });
+        if (answered) {
+          rememberTokens(true);
+        }
         if (!answered) {
           again = setTimeout(() => setAttempt((count) => count + 1), 3000);
         }
@@ -47,6 +57,15 @@ export function SignIn() {
       clearTimeout(again);
     };
   }, [attempt]);
+
+  // The page behind it begins at its top, with the focus in it.
+  useEffect(
+    () => () => {
+      window.scrollTo(0, 0);
+      document.getElementById('main')?.focus({ preventScroll: true });
+    },
+    [],
+  );
 
   const enter = (person: SignedIn) => {
     storeSession(person);
@@ -74,7 +93,7 @@ export function SignIn() {
         </p>
       )}
       {ways.kind === 'demo' && <DemoPeople people={ways.people} enter={enter} />}
-      {ways.kind === 'token' && <TokenForm enter={enter} />}
+      {(ways.kind === 'token' || (ways.kind === 'away' && takesTokens())) && <TokenForm enter={enter} />}
     </main>
   );
 }
@@ -141,9 +160,11 @@ function DemoPeople({ people, enter }: { people: Person[]; enter: (person: Signe
                     onClick={() => void choose(person)}
                     data-testid={`sign-in-${person.employeeId}`}
                   >
-                    <Avatar name={person.displayName} />
+                    <Avatar name={nameOf(person)} />
                     <span className="person-words">
-                      <span className="person-name">{person.displayName}</span>
+                      <span className="person-name">
+                        <Name of={person} />
+                      </span>
                       <span className="person-where">
                         {[person.departmentId, person.siteId]
                           .filter((id) => id !== null)
@@ -169,11 +190,11 @@ function TokenForm({ enter }: { enter: (person: SignedIn) => void }) {
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const person = personOf(text.trim());
-    if (person === null) {
-      setFailure('This is not an access token of this system.');
+    const pasted = readPasted(text, Date.now());
+    if (pasted.kind === 'problem') {
+      setFailure(pasted.problem);
     } else {
-      enter(person);
+      enter(pasted.person);
     }
   };
 

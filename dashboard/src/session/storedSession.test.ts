@@ -1,13 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { MemoryStorage } from '../testing/memoryStorage';
 import { person } from '../testing/samples';
+import { tokenOf } from '../testing/tokens';
 import { forgetSession, loadSession, personOf, storeSession } from './storedSession';
-
-function tokenOf(claims: object): string {
-  const bytes = new TextEncoder().encode(JSON.stringify(claims));
-  const base64 = btoa(String.fromCharCode(...bytes));
-  return `h.${base64.replace(/\+/g, '-').replace(/\//g, '_').replace(/=/g, '')}.s`;
-}
 
 describe('the stored session', () => {
   it('survives a reload of the window and is forgotten at sign-out', () => {

@@ -34,26 +34,28 @@ export function forgetSession(storage: Storage = sessionStorage): void {
  * @returns null when the text is no token
  */
 export function personOf(token: string): SignedIn | null {
-  const payload = token.split('.')[1];
-  if (payload === undefined) {
+  const claims = claimsOf(token);
+  const employeeId = claims?.employeeId ?? claims?.id ?? claims?.sub;
+  if (claims === null || employeeId === undefined || claims.companyId === undefined) {
     return null;
   }
+  return {
+    token,
+    employeeId: String(employeeId),
+    displayName: String(claims.name ?? employeeId),
+    role: asRole(String(claims.role ?? 'EMPLOYEE')),
+    companyId: String(claims.companyId),
+    companyName: String(claims.companyName ?? claims.companyId),
+  };
+}
+
+/** What a token says of itself; null when the text is no token. */
+export function claimsOf(token: string): Record<string, unknown> | null {
   try {
-    const base64 = payload.replace(/-/g, '+').replace(/_/g, '/');
+    const base64 = token.split('.')[1]!.replace(/-/g, '+').replace(/_/g, '/');
     const bytes = Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));
-    const claims = JSON.parse(new TextDecoder().decode(bytes)) as Record<string, unknown>;
-    const employeeId = claims.employeeId ?? claims.id ?? claims.sub;
-    if (employeeId === undefined || claims.companyId === undefined) {
-      return null;
-    }
-    return {
-      token,
-      employeeId: String(employeeId),
-      displayName: String(claims.name ?? employeeId),
-      role: asRole(String(claims.role ?? 'EMPLOYEE')),
-      companyId: String(claims.companyId),
-      companyName: String(claims.companyName ?? claims.companyId),
-    };
+    const claims: unknown = JSON.parse(new TextDecoder().decode(bytes));
+    return typeof claims === 'object' ? (claims as Record<string, unknown> | null) : null;
   } catch {
     return null;
   }

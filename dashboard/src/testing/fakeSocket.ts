@@ -1,4 +1,4 @@
-import type { LiveSocket } from '../connection/liveClient';
+import type { LiveSocket } from '../connection/liveSocket';
 
 interface Sent {
   event: string;
@@ -14,26 +14,41 @@ export class FakeSocket implements LiveSocket {
   recovered = false;
   closed = false;
   connects = 0;
+  /** False: the network has died without a word. */
+  answersProbes = true;
   readonly sent: Sent[] = [];
+  private readonly anyListeners: (() => void)[] = [];
   private readonly listeners = new Map<string, ((payload: any) => void)[]>();
 
   on(event: string, listener: (payload: any) => void): void {
     this.listeners.set(event, [...(this.listeners.get(event) ?? []), listener]);
   }
 
+  onAny(listener: () => void): void {
+    this.anyListeners.push(listener);
+  }
+
   connect(): void {
     this.connects += 1;
+    this.active = true;
   }
 
   disconnect(): void {
     this.closed = true;
-    this.connected = false;
+    this.active = false;
+    if (this.connected) {
+      this.lose();
+    }
   }
 
-  timeout() {
+  timeout(milliseconds: number) {
     return {
       emitWithAck: (event: string, payload: unknown) =>
         new Promise<unknown>((resolve, reject) => {
+          if (event === 'token_refresh' && this.answersProbes) {
+            resolve({ ok: true });
+          }
+          setTimeout(() => reject(new Error('operation has timed out')), milliseconds);
           this.sent.push({
             event,
             payload,
@@ -45,6 +60,9 @@ export class FakeSocket implements LiveSocket {
   }
 
   receive(event: string, payload?: unknown): void {
+    if (event !== 'connect' && event !== 'disconnect' && event !== 'connect_error') {
+      this.anyListeners.forEach((listener) => listener());
+    }
     this.listeners.get(event)?.forEach((listener) => listener(payload));
   }
 

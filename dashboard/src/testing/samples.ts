@@ -1,3 +1,4 @@
+import type { Command, Entry } from '../protocol/outboxEntry';
 import type { Activity, LeaveRequest, PresenceRow, SignedIn, Snapshot, WorkSession } from '../protocol/messages';
 
 export function row(employeeId: string, more: Partial<PresenceRow> = {}): PresenceRow {
@@ -66,4 +67,22 @@ export function snapshot(seq: number, more: Partial<Snapshot> = {}): Snapshot {
 
 export function person(role: SignedIn['role']): SignedIn {
   return { token: 't1', employeeId: 'e1', displayName: 'Ana', role, companyId: 'c1', companyName: 'Acme' };
+}
+
+export function entry(more: Command & Partial<Entry>): Entry {
+  const pressedAt = Date.parse('2026-11-22T08:00:00Z');
+  return {
+    position: 1,
+    owner: '["c1","e1"]',
+    commandId: 'c1',
+    pressedAt,
+    dueAt: pressedAt,
+    answeredAt: null,
+    clockOffset: null,
+    state: 'waiting',
+    offline: false,
+    receipt: null,
+    refusal: null,
+    ...more,
+  };
 }

@@ -7,6 +7,7 @@ import {
   daysBetween,
   elapsed,
   initials,
+  nameOf,
   sentence,
   since,
   stopwatch,
@@ -32,10 +33,10 @@ describe('times', () => {
 
   it.each([
     [30_000, 'now', 'now'],
-    [60_000, '1 m', '1 m'],
-    [72 * 60_000, '1 h 12 m', '1 h'],
-    [3_600_000, '1 h 00 m', '1 h'],
-    [48 * 3_600_000 - 1, '47 h 59 m', '47 h'],
+    [60_000, '1 min', '1 min'],
+    [72 * 60_000, '1 h 12 min', '1 h'],
+    [3_600_000, '1 h 00 min', '1 h'],
+    [48 * 3_600_000 - 1, '47 h 59 min', '47 h'],
     [48 * 3_600_000, '2 d', '2 d'],
     [60 * 3_600_000, '2 d', '2 d'],
     [-5_000, 'now', 'now'],
@@ -47,7 +48,7 @@ describe('times', () => {
   it('run on as a stopwatch', () => {
     expect(stopwatch('2026-11-22T08:00:00Z', at('2026-11-22T15:04:09Z'))).toBe('7:04:09');
     expect(stopwatch('2026-11-22T08:00:00Z', at('2026-11-22T07:59:59Z'))).toBe('0:00:00');
-    expect(workedTime('2026-11-22T08:00:00Z', '2026-11-22T15:04:09Z')).toBe('7 h 04 m');
+    expect(workedTime('2026-11-22T08:00:00Z', '2026-11-22T15:04:09Z')).toBe('7 h 04 min');
   });
 });
 
@@ -70,7 +71,21 @@ describe('words', () => {
     expect(initials('emp-1')).toBe('E');
     expect(initials('')).toBe('');
     expect(titled('madrid-hq')).toBe('Madrid HQ');
+    expect(titled('bogota')).toBe('Bogotá');
     expect(sentence('ANNUAL_LEAVE')).toBe('Annual leave');
     expect(coordinates(40.41678, -3.70379)).toBe('40.4168, −3.7038');
+  });
+});
+
+describe('a name', () => {
+  const shown = (displayName: string) => nameOf({ displayName, employeeId: 'e1' });
+
+  it.each(['', '   ', '\u200b\u2060', '\u202e'])('that nobody can see, %j, is the id', (name) => {
+    expect(shown(name)).toBe('e1');
+  });
+
+  it('turns nothing round, and keeps its own direction', () => {
+    expect(shown('Ana \u202egnorw')).toBe('Ana gnorw');
+    expect(shown('ليلى حداد')).toBe('ليلى حداد');
   });
 });

@@ -36,7 +36,7 @@ export function clockTimeExact(instant: string | number, zoneId?: string): strin
 }
 
 /** 09:02 on the same local day, Fri 09:02 within the week, else 20 Nov, 09:02 */
-export function since(instant: string, zoneId: string, now: number): string {
+export function since(instant: string, zoneId: string | undefined, now: number): string {
   const day = format(zoneId, { year: 'numeric', month: '2-digit', day: '2-digit' });
   const time = clockTime(instant, zoneId);
   if (day.format(new Date(instant)) === day.format(now)) {
@@ -49,7 +49,7 @@ export function since(instant: string, zoneId: string, now: number): string {
 }
 
 /** GMT+1, CET: only where the reader's own clock differs from that of the zone. */
-export function foreignZone(instant: string, zoneId: string): string | null {
+export function foreignZone(instant: string | number, zoneId: string): string | null {
   if (clockTime(instant, zoneId) === clockTime(instant)) {
     return null;
   }
@@ -57,23 +57,23 @@ export function foreignZone(instant: string, zoneId: string): string | null {
   return parts.find(({ type }) => type === 'timeZoneName')?.value ?? zoneId;
 }
 
-/** 1 h 12 m; "now" below a minute */
+/** 1 h 12 min; "now" below a minute */
 export function elapsed(from: string | number, now: number): string {
   const minutes = Math.floor((now - new Date(from).getTime()) / MINUTE);
   if (minutes < 1) {
     return 'now';
   }
   if (minutes < 60) {
-    return `${minutes} m`;
+    return `${minutes} min`;
   }
   const hours = Math.floor(minutes / 60);
   if (hours < 48) {
-    return `${hours} h ${String(minutes % 60).padStart(2, '0')} m`;
+    return `${hours} h ${String(minutes % 60).padStart(2, '0')} min`;
   }
   return `${Math.floor(hours / 24)} d`;
 }
 
-/** 12 m, 1 h, 3 d; "now" below a minute */
+/** 12 min, 1 h, 3 d; "now" below a minute */
 export function ago(from: string | number, now: number): string {
   const hours = Math.floor((now - new Date(from).getTime()) / MINUTE / 60);
   return hours >= 1 && hours < 48 ? `${hours} h` : elapsed(from, now);
@@ -86,10 +86,15 @@ export function stopwatch(from: string, now: number): string {
   return `${Math.floor(seconds / 3600)}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
 }
 
-/** 7 h 04 m */
+/** 7 h 04 min */
 export function workedTime(from: string, to: string): string {
   const minutes = Math.max(0, Math.floor((Date.parse(to) - Date.parse(from)) / MINUTE));
-  return `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, '0')} m`;
+  return `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, '0')} min`;
+}
+
+/** 10 min, 3 h, 2 d: roughly, of a length of time */
+export function duration(milliseconds: number): string {
+  return ago(0, milliseconds);
 }
 
 /** Mon 23 Nov */
@@ -110,6 +115,16 @@ export function daysBetween(start: string, end: string): number {
   return Math.round((Date.parse(`${end}T12:00:00Z`) - Date.parse(`${start}T12:00:00Z`)) / 86_400_000) + 1;
 }
 
+/** What turns the direction of the text behind it. */
+const DIRECTION_CONTROLS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+const SOMETHING_TO_SEE = /[\p{L}\p{N}\p{P}\p{S}]/u;
+
+/** The name to show: the id of whoever has a name that nobody can see. */
+export function nameOf({ displayName, employeeId }: { displayName: string; employeeId: string }): string {
+  const name = displayName.replace(DIRECTION_CONTROLS, '').trim();
+  return SOMETHING_TO_SEE.test(name) ? name : employeeId;
+}
+
 export function initials(name: string): string {
   const words = name.split(/\s+/).filter((word) => word !== '');
   const picked = words.length > 1 ? [words[0]!, words[words.length - 1]!] : words;
@@ -118,13 +133,25 @@ export function initials(name: string): string {
 
 const ABBREVIATIONS = new Set(['hq', 'hr', 'it', 'uk', 'us', 'eu', 'qa']);
 
+/** Names whose ids have no room for their accents. */
+const SPELLINGS: Record<string, string> = {
+  bogota: 'Bogotá',
+  cadiz: 'Cádiz',
+  leon: 'León',
+  malaga: 'Málaga',
+  medellin: 'Medellín',
+  merida: 'Mérida',
+};
+
 /** madrid-hq → Madrid HQ: sites and departments are known to the page by their ids only. */
 export function titled(id: string): string {
   return id
     .split(/[-_\s]+/)
     .filter((word) => word !== '')
-    .map((word) =>
-      ABBREVIATIONS.has(word.toLowerCase()) ? word.toUpperCase() : word[0]!.toUpperCase() + word.slice(1),
+    .map(
+      (word) =>
+        SPELLINGS[word.toLowerCase()] ??
+        (ABBREVIATIONS.has(word.toLowerCase()) ? word.toUpperCase() : word[0]!.toUpperCase() + word.slice(1)),
     )
     .join(' ');
 }
@@ -183,4 +210,12 @@ const ACTIVITY_WORDS: Record<Activity['kind'], string> = {
 /** What somebody did, to be read after the name. */
 export function deed(kind: Activity['kind']): string {
   return ACTIVITY_WORDS[kind] ?? sentence(kind).toLowerCase();
+}
+
+/** Without case and accents, so that "munoz" finds "Muñoz". */
+export function fold(text: string): string {
+  return text
+    .normalize('NFD')
+    .replace(/\p{Diacritic}/gu, '')
+    .toLowerCase();
 }

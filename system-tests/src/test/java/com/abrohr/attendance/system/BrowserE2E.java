@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 
@@ -51,6 +52,7 @@ class BrowserE2E {
         Browser.Window phone = browser.open("employee", server.uri("/"));
         try {
             desk.click("sign-in-" + manager);
+            await().until(() -> "page".equals(desk.focused()));
             desk.awaitVisible("tile-" + employee);
             assertThat(desk.attribute("tile-" + employee, "data-presence")).isEqualTo("OUT");
             int before = count(desk);
@@ -67,8 +69,8 @@ class BrowserE2E {
                                 assertThat(count(desk)).isEqualTo(before + 1);
                             });
 
-            phone.fill("leave-start", "2031-01-02");
-            phone.fill("leave-end", "2031-01-05");
+            phone.fill("leave-start", LocalDate.now().plusDays(30).toString());
+            phone.fill("leave-end", LocalDate.now().plusDays(33).toString());
             phone.fill("leave-reason", "rest");
             phone.click("leave-submit");
             String leave = "lv-1-" + employee;

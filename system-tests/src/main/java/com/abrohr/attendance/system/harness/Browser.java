@@ -33,15 +33,39 @@ public final class Browser implements AutoCloseable {
                     "C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe");
 
     private final ScriptProcess node = ScriptProcess.node("browser.mjs", told -> {});
+    private final @Nullable Path profile;
 
     public Browser() {
+        this(null);
+    }
+
+    /**
+     * @param profile the folder where all windows keep what they keep, for a browser that is to be
+     *     killed
+     */
+    public Browser(@Nullable Path profile) {
+        this.profile = profile;
         try {
-            ScriptProcess.await(
-                    node.ask("launch", Map.of("executable", executable())), Duration.ofSeconds(60));
+            launch();
         } catch (RuntimeException e) {
             node.close();
             throw e;
         }
+    }
+
+    private void launch() {
+        Map<String, Object> arguments = new LinkedHashMap<>();
+        arguments.put("executable", executable());
+        if (profile != null) {
+            arguments.put("profile", profile.toString());
+        }
+        ScriptProcess.await(node.ask("launch", arguments), Duration.ofSeconds(60));
+    }
+
+    /** Kills the process without a word and starts another on the same profile. */
+    public void crash() {
+        ask("crash", Map.of("profile", String.valueOf(profile)));
+        launch();
     }
 
     /**
@@ -86,6 +110,11 @@ public final class Browser implements AutoCloseable {
     public Window openOnPhone(String name, URI address, Map<String, String> storage) {
         return open(
                 name, Map.of("url", address.toString(), "storage", storage, "device", "Pixel 7"));
+    }
+
+    /** One more window of the browser that another was opened in: they share what it keeps. */
+    public Window openBeside(Window other, String name, URI address) {
+        return open(name, Map.of("url", address.toString(), "sameBrowserAs", other.name));
     }
 
     private Window open(String name, Map<String, ?> more) {
@@ -136,6 +165,44 @@ public final class Browser implements AutoCloseable {
 
         public void click(String testid) {
             ask("click", of(testid, Map.of()));
+        }
+
+        /** Presses the mouse twice at the same place, whatever is there the second time. */
+        public void clickTwice(String testid, Duration pause) {
+            ask("clickTwice", of(testid, Map.of("pause", pause.toMillis())));
+        }
+
+        /** Takes the network from the browser of this window, or gives it back; it notices. */
+        public void offline(boolean offline) {
+            ask("offline", Map.of("page", name, "offline", offline));
+        }
+
+        /** Waits until the browser can open the page without a network. */
+        public void awaitKeptForOffline() {
+            ask("isKeptForOffline", Map.of("page", name));
+        }
+
+        public void reload() {
+            ask("reload", Map.of("page", name));
+        }
+
+        /** Only the window: what its browser keeps stays. */
+        public void close() {
+            ask("close", Map.of("page", name));
+        }
+
+        public String address() {
+            return ask("address", Map.of("page", name)).asString("");
+        }
+
+        public void pressKey(String key) {
+            ask("pressKey", Map.of("page", name, "key", key));
+        }
+
+        /** The test id of the element with the focus, or of the one around it. */
+        public @Nullable String focused() {
+            JsonNode testid = ask("focused", Map.of("page", name));
+            return testid.isNull() ? null : testid.asString();
         }
 
         /** Types into a field; dates as ISO local dates. */

@@ -1,6 +1,7 @@
 package com.abrohr.attendance.system.harness;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -18,6 +19,7 @@ public final class Cable implements AutoCloseable {
     private final int exit;
     private final Set<Socket> ends = new HashSet<>();
     private boolean cut;
+    private boolean hushed;
 
     /**
      * @param exit the server's port on the loopback address
@@ -42,15 +44,25 @@ public final class Cable implements AutoCloseable {
         List<Socket> open;
         synchronized (ends) {
             cut = true;
+            ends.notifyAll();
             open = new ArrayList<>(ends);
             ends.clear();
         }
         open.forEach(Cable::end);
     }
 
+    /** Holds everything back without a word, as a dead network does; it arrives when mended. */
+    public void hush() {
+        synchronized (ends) {
+            hushed = true;
+        }
+    }
+
     public void mend() {
         synchronized (ends) {
             cut = false;
+            hushed = false;
+            ends.notifyAll();
         }
     }
 
@@ -90,7 +102,13 @@ public final class Cable implements AutoCloseable {
 
     private void carry(Socket from, Socket to) {
         try {
-            from.getInputStream().transferTo(to.getOutputStream());
+            byte[] bytes = new byte[8192];
+            for (int read = from.getInputStream().read(bytes);
+                    read >= 0;
+                    read = from.getInputStream().read(bytes)) {
+                awaitSound();
+                to.getOutputStream().write(bytes, 0, read);
+            }
         } catch (IOException ended) {
             // Both ends are closed below.
         }
@@ -99,6 +117,19 @@ public final class Cable implements AutoCloseable {
         synchronized (ends) {
             ends.remove(from);
             ends.remove(to);
+        }
+    }
+
+    private void awaitSound() throws InterruptedIOException {
+        synchronized (ends) {
+            while (hushed && !cut) {
+                try {
+                    ends.wait();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    throw new InterruptedIOException();
+                }
+            }
         }
     }
 

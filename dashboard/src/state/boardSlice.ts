@@ -1,21 +1,21 @@
-import { createSelector, createSlice, type PayloadAction } from '@reduxjs/toolkit';
-import { connectionLost } from '../connection/connectionSlice';
+import { createSlice, type PayloadAction } from '@reduxjs/toolkit';
+import { disconnected } from './connectionSlice';
 import {
-  PRESENCES,
+  asLeaveStatus,
   type Activity,
   type Delta,
   type LeaveRequest,
+  type LeaveStatus,
+  type LeaveUpdate,
   type Presence,
   type PresenceRow,
   type Snapshot,
 } from '../protocol/messages';
-import { signedOut } from '../session/sessionSlice';
+import { signedOut } from './sessionSlice';
 
 export const ACTIVITY_SHOWN = 50;
 const HELD_AT_MOST = 1000;
-
-/** Sorts on every delta: a collator is an order of magnitude faster than localeCompare. */
-const byName = new Intl.Collator();
+const VERDICTS_AT_MOST = 200;
 
 export type SortBy = 'name' | 'recent';
 
@@ -25,6 +25,14 @@ export interface Filters {
   site: string;
   presence: Presence | null;
   sort: SortBy;
+}
+
+/** How a leave request was decided or withdrawn, as far as it was heard. */
+export interface Verdict {
+  /** Of the event, as in the activity. */
+  seq: number | null;
+  status: LeaveStatus;
+  decidedBy: string | null;
 }
 
 export interface BoardState {
@@ -37,11 +45,15 @@ export interface BoardState {
   held: Delta[];
   rows: Record<string, PresenceRow>;
   pendingLeave: Record<string, LeaveRequest>;
+  /** No longer pending, and still shown where they stood. */
+  settledLeave: Record<string, LeaveRequest>;
+  /** The newest, by request id. */
+  verdicts: Record<string, Verdict>;
   activity: Activity[];
   filters: Filters;
 }
 
-const NO_FILTERS: Filters = { text: '', department: '', site: '', presence: null, sort: 'name' };
+export const NO_FILTERS: Filters = { text: '', department: '', site: '', presence: null, sort: 'name' };
 
 const initialState: BoardState = {
   epoch: null,
@@ -51,6 +63,8 @@ const initialState: BoardState = {
   held: [],
   rows: {},
   pendingLeave: {},
+  settledLeave: {},
+  verdicts: {},
   activity: [],
   filters: NO_FILTERS,
 };
@@ -70,7 +84,9 @@ const boardSlice = createSlice({
       state.last = payload.seq;
       state.asOf = payload.asOf;
       state.rows = byKey(payload.rows, 'employeeId');
+      const before = renumbered ? {} : { ...state.settledLeave, ...state.pendingLeave };
       state.pendingLeave = byKey(payload.pendingLeave, 'id');
+      state.settledLeave = Object.fromEntries(Object.entries(before).filter(([id]) => !(id in state.pendingLeave)));
       state.activity = newestFirst(payload.activity);
       state.awaiting = false;
       state.held = [];
@@ -90,6 +106,24 @@ const boardSlice = createSlice({
         take(state, payload);
       }
     },
+    leaveDecided(state, { payload }: PayloadAction<LeaveUpdate>) {
+      const status = asLeaveStatus(payload.status);
+      if (status === 'PENDING') {
+        return;
+      }
+      // Put last, so that the oldest is the one to go.
+      delete state.verdicts[payload.id];
+      state.verdicts[payload.id] = { seq: payload.seq ?? null, status, decidedBy: payload.decidedBy ?? null };
+      for (const id of Object.keys(state.verdicts).slice(0, -VERDICTS_AT_MOST)) {
+        delete state.verdicts[id];
+      }
+    },
+    /** @param payload the ids of those that are still to be seen */
+    settledLeaveCleared(state, { payload }: PayloadAction<string[]>) {
+      for (const id of Object.keys(state.settledLeave).filter((each) => !payload.includes(each))) {
+        delete state.settledLeave[id];
+      }
+    },
     filtersChanged(state, { payload }: PayloadAction<Partial<Filters>>) {
       Object.assign(state.filters, payload);
     },
@@ -99,14 +133,22 @@ const boardSlice = createSlice({
   },
   extraReducers: (builder) =>
     builder
-      .addCase(connectionLost, (state) => {
+      .addCase(disconnected, (state) => {
         // The next connection may be to a node whose snapshot is older, and which sends these again.
         state.held = [];
       })
       .addCase(signedOut, () => initialState),
 });
 
-export const { snapshotWanted, snapshotReceived, deltaReceived, filtersChanged, filtersCleared } = boardSlice.actions;
+export const {
+  snapshotWanted,
+  snapshotReceived,
+  deltaReceived,
+  leaveDecided,
+  settledLeaveCleared,
+  filtersChanged,
+  filtersCleared,
+} = boardSlice.actions;
 export const boardReducer = boardSlice.reducer;
 
 /** A delta of the board's own number says what the clock or a repair has changed since. */
@@ -120,9 +162,14 @@ function take(state: BoardState, delta: Delta): void {
   }
   for (const request of delta.pendingLeave?.upsert ?? []) {
     state.pendingLeave[request.id] = request;
+    delete state.settledLeave[request.id];
   }
   for (const id of delta.pendingLeave?.remove ?? []) {
-    delete state.pendingLeave[id];
+    const request = state.pendingLeave[id];
+    if (request !== undefined) {
+      state.settledLeave[id] = request;
+      delete state.pendingLeave[id];
+    }
   }
   state.activity = newestFirst([...(delta.activity ?? []), ...state.activity]);
 }
@@ -138,66 +185,4 @@ function byKey<K extends string, T extends Record<K, string>>(items: readonly T[
   return Object.fromEntries(items.map((item) => [item[key], item]));
 }
 
-interface WithBoard {
-  board: BoardState;
-}
-
-export const selectFilters = (state: WithBoard) => state.board.filters;
-export const selectBoardReady = (state: WithBoard) => state.board.epoch !== null;
-
-const selectRows = createSelector([(state: WithBoard) => state.board.rows], (rows) =>
-  Object.values(rows).sort((a, b) => byName.compare(a.displayName, b.displayName)),
-);
-
-export const selectTotal = createSelector([selectRows], (rows) => rows.length);
-
-export const selectActivity = (state: WithBoard) => state.board.activity;
-
-/** Counted from the rows, so that numbers and tiles never contradict each other. */
-export const selectCounts = createSelector([selectRows], (rows) => {
-  const counts = Object.fromEntries(PRESENCES.map((presence) => [presence, 0])) as Record<Presence, number>;
-  for (const row of rows) {
-    counts[row.presence] += 1;
-  }
-  return counts;
-});
-
-export const selectDepartments = createSelector([selectRows], (rows) => distinct(rows.map((row) => row.departmentId)));
-export const selectSites = createSelector([selectRows], (rows) => distinct(rows.map((row) => row.siteId)));
-
-export const selectVisibleRows = createSelector([selectRows, selectFilters], (rows, filters) => {
-  const wanted = fold(filters.text.trim());
-  const visible = rows.filter(
-    (row) =>
-      (filters.presence === null || row.presence === filters.presence) &&
-      (filters.department === '' || row.departmentId === filters.department) &&
-      (filters.site === '' || row.siteId === filters.site) &&
-      (wanted === '' || fold(`${row.displayName} ${row.employeeId}`).includes(wanted)),
-  );
-  return filters.sort === 'recent' ? visible.sort((a, b) => (b.since ?? '').localeCompare(a.since ?? '')) : visible;
-});
-
-export const selectInbox = createSelector([(state: WithBoard) => state.board.pendingLeave], (pending) =>
-  Object.values(pending).sort((a, b) => a.submittedAt.localeCompare(b.submittedAt) || a.id.localeCompare(b.id)),
-);
-
-/** The earliest instant at which the clock alone changes a tile; null when it never will. */
-export const selectNextChangeAt = createSelector([selectRows], (rows) =>
-  rows.reduce<string | null>(
-    (earliest, row) =>
-      row.nextChangeAt !== null && (earliest === null || row.nextChangeAt < earliest) ? row.nextChangeAt : earliest,
-    null,
-  ),
-);
-
-function distinct(values: readonly (string | null)[]): string[] {
-  return [...new Set(values.filter((value) => value !== null))].sort();
-}
-
-/** Without case and accents, so that "munoz" finds "Muñoz". */
-export function fold(text: string): string {
-  return text
-    .normalize('NFD')
-    .replace(/\p{Diacritic}/gu, '')
-    .toLowerCase();
-}
+export const selectBoardReady = (state: { board: BoardState }) => state.board.epoch !== null;

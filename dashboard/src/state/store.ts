@@ -1,16 +1,16 @@
 import { combineReducers, configureStore } from '@reduxjs/toolkit';
-import { boardReducer } from '../board/boardSlice';
-import { meReducer } from '../clock/meSlice';
-import { connectionReducer } from '../connection/connectionSlice';
-import { decisionsReducer } from '../leave/decisionsSlice';
-import { sessionReducer } from '../session/sessionSlice';
+import { boardReducer } from './boardSlice';
+import { meReducer } from './meSlice';
+import { connectionReducer } from './connectionSlice';
+import { outboxReducer } from './outboxSlice';
+import { sessionReducer } from './sessionSlice';
 
 const rootReducer = combineReducers({
   session: sessionReducer,
   connection: connectionReducer,
   board: boardReducer,
   me: meReducer,
-  decisions: decisionsReducer,
+  outbox: outboxReducer,
 });
 
 export type RootState = ReturnType<typeof rootReducer>;

@@ -1,17 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { createStore } from '../app/store';
-import { connectionLost } from '../connection/connectionSlice';
+import { createStore } from './store';
+import { disconnected } from './connectionSlice';
 import type { Delta } from '../protocol/messages';
-import { signedOut } from '../session/sessionSlice';
+import { signedOut } from './sessionSlice';
 import { activity, leave, row, snapshot } from '../testing/samples';
+import { selectCounts, selectDecidedBy, selectInbox, selectNextChangeAt, selectPendingCount, selectVisibleRows } from './boardSelectors';
 import {
   ACTIVITY_SHOWN,
   deltaReceived,
   filtersChanged,
-  selectCounts,
-  selectInbox,
-  selectNextChangeAt,
-  selectVisibleRows,
+  leaveDecided,
+  settledLeaveCleared,
   snapshotReceived,
   snapshotWanted,
 } from './boardSlice';
@@ -92,7 +91,7 @@ describe('the board', () => {
     const store = boardAt(10);
     store.dispatch(snapshotWanted());
     store.dispatch(deltaReceived(inAt(13)));
-    store.dispatch(connectionLost(1));
+    store.dispatch(disconnected(1));
     store.dispatch(snapshotReceived(snapshot(11)));
     store.dispatch(deltaReceived(inAt(12, 'e2')));
     store.dispatch(deltaReceived(inAt(13)));
@@ -136,8 +135,28 @@ describe('the board', () => {
     );
     store.dispatch(deltaReceived({ seq: 2, pendingLeave: { upsert: [leave('a')] } }));
     expect(selectInbox(store.getState()).map(({ id }) => id)).toEqual(['a', 'b']);
-    store.dispatch(deltaReceived({ seq: 3, pendingLeave: { remove: ['a'] } }));
-    expect(selectInbox(store.getState()).map(({ id }) => id)).toEqual(['b']);
+  });
+
+  it('keeps a request that was settled in its place, until the list is cleared', () => {
+    const store = createStore();
+    store.dispatch(snapshotReceived(snapshot(1, { pendingLeave: [leave('a'), leave('b'), leave('c')] })));
+    store.dispatch(deltaReceived({ seq: 2, pendingLeave: { remove: ['b', 'nobody'] } }));
+    store.dispatch(snapshotReceived(snapshot(3, { pendingLeave: [leave('c')] })));
+    expect(selectInbox(store.getState()).map(({ id }) => id)).toEqual(['a', 'b', 'c']);
+    expect(selectPendingCount(store.getState())).toBe(1);
+    store.dispatch(settledLeaveCleared(['a']));
+    expect(selectInbox(store.getState()).map(({ id }) => id)).toEqual(['a', 'c']);
+  });
+
+  it('says who decided, for the request and for the activity', () => {
+    const store = createStore();
+    const boss = row('m1', { displayName: 'Marta' });
+    store.dispatch(snapshotReceived(snapshot(1, { rows: [boss], pendingLeave: [leave('a')] })));
+    store.dispatch(leaveDecided({ id: 'a', status: 'pending', seq: 1 }));
+    expect(store.getState().board.verdicts).toEqual({});
+    store.dispatch(leaveDecided({ id: 'a', status: 'rejected', decidedBy: 'm1', seq: 2 }));
+    expect(store.getState().board.verdicts.a).toEqual({ seq: 2, status: 'REJECTED', decidedBy: 'm1' });
+    expect(selectDecidedBy(store.getState())).toEqual({ 2: 'Marta' });
   });
 
   it('knows the next change by the clock', () => {

@@ -1,5 +1,4 @@
-import { createSelector, createSlice, type PayloadAction } from '@reduxjs/toolkit';
-import type { OwnRecords } from '../connection/rest';
+import { createSlice, type PayloadAction } from '@reduxjs/toolkit';
 import {
   asLeaveStatus,
   type AttendanceUpdate,
@@ -7,21 +6,13 @@ import {
   type LeaveRequest,
   type LeaveUpdate,
   type Numbered,
-  type Presence,
   type PresenceRow,
   type WorkSession,
 } from '../protocol/messages';
 import { isKnown } from '../protocol/numbers';
-import type { PendingPunch } from '../protocol/pendingPunch';
-import { signedOut } from '../session/sessionSlice';
-
-export interface Confirmation {
-  event: PendingPunch['event'];
-  /** As the device sent it. */
-  timestamp: string;
-  /** When the answer arrived, in milliseconds of this device's clock. */
-  confirmedAt: number;
-}
+import type { OwnRecords } from '../protocol/ownRecords';
+import { isPunch, pressTime, type Entry, type Punch } from '../protocol/outboxEntry';
+import { signedOut } from './sessionSlice';
 
 export interface MeState {
   loaded: boolean;
@@ -38,11 +29,6 @@ export interface MeState {
   row: PresenceRow | null;
   sessions: WorkSession[];
   leave: LeaveRequest[];
-  pendingPunch: PendingPunch | null;
-  confirmation: Confirmation | null;
-  refusal: string | null;
-  /** Withdrawals under way, or why they were refused, by request id. */
-  withdrawals: Record<string, { sending: boolean; refusal: string | null }>;
 }
 
 const initialState: MeState = {
@@ -55,10 +41,6 @@ const initialState: MeState = {
   row: null,
   sessions: [],
   leave: [],
-  pendingPunch: null,
-  confirmation: null,
-  refusal: null,
-  withdrawals: {},
 };
 
 const meSlice = createSlice({
@@ -83,7 +65,8 @@ const meSlice = createSlice({
     /** The read models follow the feed: a reading may be older than what was heard already. */
     ownRecordsReceived(state, { payload }: PayloadAction<OwnRecords>) {
       state.stale ||= payload.seq < Math.max(state.last, state.confirmed, state.wanted);
-      if (state.loaded && payload.seq < Math.max(state.last, state.confirmed)) {
+      const seen = state.loaded ? Math.max(state.last, state.confirmed) : state.confirmed;
+      if (payload.seq < seen) {
         return;
       }
       state.loaded = true;
@@ -123,54 +106,19 @@ const meSlice = createSlice({
       known.comment = payload.comment ?? known.comment;
       known.decidedAt = payload.decidedAt ?? known.decidedAt;
       known.decidedBy = payload.decidedBy ?? known.decidedBy;
-      delete state.withdrawals[payload.id];
     },
-    punchPending(state, { payload }: PayloadAction<PendingPunch>) {
-      state.pendingPunch = payload;
-      state.refusal = null;
-    },
-    punchConfirmed(
-      state,
-      {
-        payload,
-      }: PayloadAction<{
-        punch: PendingPunch;
-        sessionId: string;
-        timestamp: string;
-        confirmedAt: number;
-        seq?: number | undefined;
-      }>,
-    ) {
-      const { punch, sessionId, timestamp, confirmedAt, seq } = payload;
-      state.confirmed = Math.max(state.confirmed, seq ?? 0);
-      state.pendingPunch = null;
-      state.refusal = null;
-      state.confirmation = { event: punch.event, timestamp, confirmedAt };
-      const known = state.sessions.find((session) => session.id === sessionId);
-      if (punch.event === 'punch_in' && known === undefined) {
-        state.sessions.unshift(newSession(state, sessionId, punch.payload.employeeId, timestamp, null));
-      } else if (punch.event === 'punch_out' && known !== undefined) {
-        known.punchOutTime ??= timestamp;
+    /** Says what an answer of the server means before the feed does. */
+    entryAnswered(state, { payload }: PayloadAction<Entry>) {
+      state.confirmed = Math.max(state.confirmed, payload.receipt?.seq ?? 0);
+      if (isPunch(payload)) {
+        punchAnswered(state, payload);
+      } else if (payload.event === 'leave_withdraw' && payload.state === 'stored') {
+        const request = state.leave.find(({ id }) => id === payload.payload.id);
+        if (request !== undefined) {
+          request.status = 'WITHDRAWN';
+        }
       }
-    },
-    punchRefused(state, { payload }: PayloadAction<string>) {
-      state.pendingPunch = null;
-      state.refusal = payload;
-      state.stale = true;
-    },
-    withdrawalSent(state, { payload }: PayloadAction<string>) {
-      state.withdrawals[payload] = { sending: true, refusal: null };
-    },
-    withdrawalAnswered(state, { payload }: PayloadAction<{ id: string; refusal: string | null }>) {
-      if (payload.refusal !== null) {
-        state.withdrawals[payload.id] = { sending: false, refusal: payload.refusal };
-        return;
-      }
-      delete state.withdrawals[payload.id];
-      const request = state.leave.find(({ id }) => id === payload.id);
-      if (request !== undefined) {
-        request.status = 'WITHDRAWN';
-      }
+      state.stale ||= payload.state === 'refused' || payload.event === 'leave_request';
     },
   },
   extraReducers: (builder) => builder.addCase(signedOut, () => initialState),
@@ -183,11 +131,7 @@ export const {
   ownRecordsReceived,
   attendanceUpdated,
   ownLeaveUpdated,
-  punchPending,
-  punchConfirmed,
-  punchRefused,
-  withdrawalSent,
-  withdrawalAnswered,
+  entryAnswered,
 } = meSlice.actions;
 export const meReducer = meSlice.reducer;
 
@@ -197,6 +141,36 @@ function accept(state: MeState, update: Partial<Numbered>): boolean {
   }
   state.last = update.seq ?? state.last;
   return true;
+}
+
+function punchAnswered(state: MeState, punch: Punch): void {
+  const { receipt, refusal } = punch;
+  const employeeId = punch.payload.employeeId;
+  if (receipt !== null) {
+    const countedAt = receipt.countedAt ?? receipt.timestamp ?? pressTime(punch);
+    const [from, to] = punch.event === 'punch_in' ? [countedAt, null] : [null, countedAt];
+    takeSession(state, employeeId, receipt.id, from, to);
+  } else if (refusal?.openSession !== undefined) {
+    takeSession(state, employeeId, refusal.openSession.sessionId, refusal.openSession.since, null);
+  } else if (refusal?.lastSession !== undefined) {
+    const { sessionId, since, until } = refusal.lastSession;
+    takeSession(state, employeeId, sessionId, since, until);
+  }
+}
+
+function takeSession(
+  state: MeState,
+  employeeId: string,
+  id: string,
+  punchInTime: string | null,
+  punchOutTime: string | null,
+): void {
+  const known = state.sessions.find((session) => session.id === id);
+  if (known !== undefined) {
+    known.punchOutTime ??= punchOutTime;
+  } else if (punchInTime !== null) {
+    state.sessions.unshift(newSession(state, id, employeeId, punchInTime, punchOutTime));
+  }
 }
 
 function newSession(
@@ -221,40 +195,3 @@ function newSession(
 function localDate(instant: string, zoneId: string): string {
   return new Intl.DateTimeFormat('en-CA', { timeZone: zoneId }).format(new Date(instant));
 }
-
-interface WithMe {
-  me: MeState;
-}
-
-export const selectOpenSession = createSelector(
-  [(state: WithMe) => state.me.sessions],
-  (sessions) => sessions.find((session) => session.punchOutTime === null) ?? null,
-);
-
-/** Since when one is out: the last punch out, if that is newer than what the last reading said. */
-export const selectOutSince = createSelector(
-  [(state: WithMe) => state.me.sessions, (state: WithMe) => state.me.row],
-  (sessions, row): string | null => {
-    const read = row?.presence === 'OUT' ? row.since : null;
-    const punched = sessions.reduce<string | null>(
-      (last, { punchOutTime }) =>
-        punchOutTime !== null && (last === null || punchOutTime > last) ? punchOutTime : last,
-      null,
-    );
-    return read !== null && (punched === null || read > punched) ? read : punched;
-  },
-);
-
-/** The open session decides; without one the clock and the leave do, as the server saw them. */
-export const selectOwnPresence = createSelector(
-  [(state: WithMe) => state.me.loaded, (state: WithMe) => state.me.row, selectOpenSession],
-  (loaded, row, open): Presence | null => {
-    if (open !== null) {
-      return 'IN';
-    }
-    if (!loaded) {
-      return null;
-    }
-    return row?.presence === 'ON_LEAVE' || row?.presence === 'UNKNOWN' ? row.presence : 'OUT';
-  },
-);

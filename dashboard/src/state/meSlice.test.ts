@@ -1,24 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import { createStore } from '../app/store';
-import type { OwnRecords } from '../connection/rest';
-import type { PendingPunch } from '../protocol/pendingPunch';
-import { leave, row, session } from '../testing/samples';
+import { createStore } from './store';
+import type { OwnRecords } from '../protocol/ownRecords';
+import type { Entry } from '../protocol/outboxEntry';
+import { entry, leave, row, session } from '../testing/samples';
 import {
   attendanceUpdated,
+  entryAnswered,
   feedPositionHeard,
   ownLeaveUpdated,
   ownRecordsAsked,
   ownRecordsReceived,
   ownRecordsWanted,
-  punchConfirmed,
-  punchPending,
-  punchRefused,
-  selectOpenSession,
-  selectOutSince,
-  selectOwnPresence,
-  withdrawalAnswered,
-  withdrawalSent,
 } from './meSlice';
+import { outboxRead } from './outboxSlice';
+import { selectOpenSession, selectOutSince, selectOwnPresence, selectPresentSince } from './ownPresence';
 
 function records(
   seq: number,
@@ -34,10 +29,12 @@ function loaded(seq: number, more: Parameters<typeof records>[1] = {}) {
   return store;
 }
 
-const punchIn: PendingPunch = {
-  event: 'punch_in',
-  payload: { employeeId: 'e1', timestamp: '2026-11-22T08:00:00Z', commandId: 'c1' },
-};
+const punchIn = entry({ event: 'punch_in', payload: { employeeId: 'e1' } });
+const stored = (punch: Entry, id: string, seq = 6): Entry => ({
+  ...punch,
+  state: 'stored',
+  receipt: { id, seq, countedAt: '2026-11-22T08:00:00Z' },
+});
 
 describe('own presence', () => {
   it('is not claimed before it is known', () => {
@@ -48,18 +45,19 @@ describe('own presence', () => {
     expect(selectOwnPresence(loaded(5, { sessions: [session('ws-1')] }).getState())).toBe('IN');
   });
 
+  it('is as the last punch that waits says', () => {
+    const store = loaded(5);
+    store.dispatch(outboxRead([punchIn]));
+    expect(selectOwnPresence(store.getState())).toBe('IN');
+    expect(selectPresentSince(store.getState())).toBe('2026-11-22T08:00:00.000Z');
+    store.dispatch(outboxRead([punchIn, entry({ position: 2, event: 'punch_out', payload: { employeeId: 'e1' } })]));
+    expect(selectOwnPresence(store.getState())).toBe('OUT');
+  });
+
   it('follows a confirmed punch before the feed tells of it', () => {
     const store = loaded(5);
-    store.dispatch(punchPending(punchIn));
-    expect(selectOwnPresence(store.getState())).toBe('OUT');
-    store.dispatch(
-      punchConfirmed({ punch: punchIn, sessionId: 'ws-1', timestamp: '2026-11-22T08:00:00Z', confirmedAt: 1 }),
-    );
+    store.dispatch(entryAnswered(stored(punchIn, 'ws-1')));
     expect(selectOwnPresence(store.getState())).toBe('IN');
-    expect(store.getState().me).toMatchObject({
-      pendingPunch: null,
-      confirmation: { event: 'punch_in', confirmedAt: 1 },
-    });
     store.dispatch(
       attendanceUpdated({
         id: 'ws-1',
@@ -87,15 +85,16 @@ describe('own presence', () => {
     expect(selectOwnPresence(store.getState())).toBe('OUT');
   });
 
-  it('is read again after a refusal, because the page was wrong about it', () => {
+  it('agrees with the refusal of a punch, and is read again', () => {
+    const refused = (code: string, more: object): Entry => ({ ...punchIn, state: 'refused', refusal: { code, ...more } });
     const store = loaded(5);
-    store.dispatch(punchPending(punchIn));
-    store.dispatch(punchRefused('You are already punched in.'));
-    expect(store.getState().me).toMatchObject({
-      pendingPunch: null,
-      refusal: 'You are already punched in.',
-      stale: true,
-    });
+    const openSession = { sessionId: 'ws-1', since: '2026-11-22T07:00:00Z' };
+    store.dispatch(entryAnswered(refused('ALREADY_PUNCHED_IN', { openSession })));
+    expect(selectOwnPresence(store.getState())).toBe('IN');
+    expect(store.getState().me.stale).toBe(true);
+    const lastSession = { ...openSession, until: '2026-11-22T08:00:00Z' };
+    store.dispatch(entryAnswered(refused('NOT_PUNCHED_IN', { lastSession })));
+    expect(selectOwnPresence(store.getState())).toBe('OUT');
   });
 });
 
@@ -212,7 +211,7 @@ describe('a reading', () => {
 
 describe('a confirmation', () => {
   const confirm = (seq: number) =>
-    punchConfirmed({ punch: punchIn, sessionId: 'ws-2', timestamp: '2026-11-22T08:00:00Z', confirmedAt: 1, seq });
+    entryAnswered(stored(punchIn, 'ws-2', seq));
 
   it('may overtake entries of lower numbers, and hides none of them', () => {
     const store = loaded(5, { leave: [leave('lv-1')] });
@@ -274,18 +273,17 @@ describe('out since', () => {
 });
 
 describe('a withdrawal', () => {
+  const withdrawal = entry({ event: 'leave_withdraw', payload: { id: 'lv-1' } });
+
   it('shows as withdrawn once it is stored', () => {
     const store = loaded(5, { leave: [leave('lv-1')] });
-    store.dispatch(withdrawalSent('lv-1'));
-    expect(store.getState().me.withdrawals['lv-1']?.sending).toBe(true);
-    store.dispatch(withdrawalAnswered({ id: 'lv-1', refusal: null }));
+    store.dispatch(entryAnswered(stored(withdrawal, 'lv-1')));
     expect(store.getState().me.leave[0]?.status).toBe('WITHDRAWN');
   });
 
-  it('that is refused says why and changes nothing', () => {
+  it('that is refused changes nothing', () => {
     const store = loaded(5, { leave: [leave('lv-1')] });
-    store.dispatch(withdrawalAnswered({ id: 'lv-1', refusal: 'decided' }));
+    store.dispatch(entryAnswered({ ...withdrawal, state: 'refused', refusal: { code: 'ILLEGAL_TRANSITION' } }));
     expect(store.getState().me.leave[0]?.status).toBe('PENDING');
-    expect(store.getState().me.withdrawals['lv-1']?.refusal).toBe('decided');
   });
 });

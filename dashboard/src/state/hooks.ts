@@ -1,17 +1,10 @@
-import { createContext, useContext, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useDispatch, useSelector } from 'react-redux';
-import type { LiveClient } from '../connection/liveClient';
+import { selectClockOffset } from './connectionSlice';
 import type { AppDispatch, RootState } from './store';
 
 export const useAppDispatch = useDispatch.withTypes<AppDispatch>();
 export const useAppSelector = useSelector.withTypes<RootState>();
-
-export const LiveClientContext = createContext<LiveClient | null>(null);
-
-/** Null only before the first effect has run. */
-export function useLiveClient(): LiveClient | null {
-  return useContext(LiveClientContext);
-}
 
 /**
  * The server's clock in milliseconds, read again every so often.
@@ -19,7 +12,7 @@ export function useLiveClient(): LiveClient | null {
  * @param every milliseconds between two readings
  */
 export function useNow(every: number): number {
-  const offset = useAppSelector((state) => state.connection.clockOffset);
+  const offset = useAppSelector(selectClockOffset);
   const [now, setNow] = useState(() => Date.now());
   useEffect(() => {
     const timer = setInterval(() => setNow(Date.now()), every);
