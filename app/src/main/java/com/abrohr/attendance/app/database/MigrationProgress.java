@@ -15,13 +15,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Tells how far a long migration is until it is closed, also where another node carries it out. A
- * migration says so in the name of its session, which everybody sees although nothing is committed
- * yet.
+ * Reports the progress of a long migration until it is closed, also when another node runs it. A
+ * migration writes its progress into its application_name, which is visible before the commit.
  */
-final class UpgradeWatch implements AutoCloseable {
+final class MigrationProgress implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(UpgradeWatch.class);
+    private static final Logger log = LoggerFactory.getLogger(MigrationProgress.class);
     private static final Duration INTERVAL = Duration.ofSeconds(2);
 
     private static final String PREFIX = "upgrade: ";
@@ -40,18 +39,18 @@ final class UpgradeWatch implements AutoCloseable {
     private final Thread thread;
 
     /**
-     * @param listener is told each state once
+     * @param listener gets each state once
      */
-    UpgradeWatch(JdbcConnectionDetails details, Duration interval, Consumer<String> listener) {
+    MigrationProgress(JdbcConnectionDetails details, Duration interval, Consumer<String> listener) {
         this.details = details;
         this.interval = interval;
         this.listener = listener;
         this.thread = Thread.ofVirtual().name("upgrade-watch").start(this::watch);
     }
 
-    static UpgradeWatch logging(JdbcConnectionDetails details) {
-        return new UpgradeWatch(
-                details, INTERVAL, state -> LOG.info("The database is being upgraded: {}", state));
+    static MigrationProgress logging(JdbcConnectionDetails details) {
+        return new MigrationProgress(
+                details, INTERVAL, state -> log.info("The database is being upgraded: {}", state));
     }
 
     private void watch() {
@@ -70,8 +69,8 @@ final class UpgradeWatch implements AutoCloseable {
                 }
             }
         } catch (SQLException e) {
-            // The migration goes on unseen; if the database is away it fails and says so itself.
-            LOG.debug("The upgrade cannot be watched", e);
+            // The migration continues; if the database is away it fails itself.
+            log.debug("The upgrade cannot be watched", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -10,17 +10,18 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Takes no notice of when a token was issued that has ended before: libraries make such tokens for
- * a lifetime below zero, and they would count as unreadable instead of expired.
+ * Ignores the {@code iat} of an expired token when it is not before {@code exp}: libraries issue
+ * such tokens for a negative lifetime, and they would be refused as malformed instead of expired.
  */
-final class EndedTokens implements Converter<Map<String, Object>, Map<String, Object>> {
+final class LenientIssuedAtConverter
+        implements Converter<Map<String, Object>, Map<String, Object>> {
 
     private final MappedJwtClaimSetConverter standard =
             MappedJwtClaimSetConverter.withDefaults(Map.of());
 
     private final Clock clock;
 
-    EndedTokens(Clock clock) {
+    LenientIssuedAtConverter(Clock clock) {
         this.clock = clock;
     }
 
@@ -28,7 +29,7 @@ final class EndedTokens implements Converter<Map<String, Object>, Map<String, Ob
     public Map<String, Object> convert(Map<String, Object> claims) {
         if (claims.get(JwtClaimNames.IAT) instanceof Date issued
                 && claims.get(JwtClaimNames.EXP) instanceof Date end
-                && !issued.before(end)
+                && !issued.toInstant().isBefore(end.toInstant())
                 && end.toInstant().isBefore(clock.instant())) {
             Map<String, Object> rest = new HashMap<>(claims);
             rest.remove(JwtClaimNames.IAT);

@@ -5,9 +5,9 @@ import com.abrohr.attendance.app.settings.StartRefused;
 import java.nio.file.Path;
 
 /** A process of its own that holds an embedded database until its input ends; for tests. */
-public final class HoldsDatabase {
+public final class DatabaseHolderProcess {
 
-    private HoldsDatabase() {}
+    private DatabaseHolderProcess() {}
 
     public static void main(String[] args) throws Exception {
         try (var database = EmbeddedDatabase.start(new DataDirectory(Path.of(args[0])))) {

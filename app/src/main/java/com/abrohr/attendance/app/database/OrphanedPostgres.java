@@ -20,25 +20,25 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * A killed application leaves its embedded PostgreSQL running. Whoever holds the data directory's
- * lock may stop it: its clients are gone, and its data is kept by an orderly (fast) shutdown.
+ * The embedded PostgreSQL that a killed application has left running. The holder of the data
+ * directory's lock may stop it: its clients are gone, and a fast shutdown keeps its data.
  */
-final class LeftBehindPostgres {
+final class OrphanedPostgres {
 
-    private static final Logger LOG = LoggerFactory.getLogger(LeftBehindPostgres.class);
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Logger log = LoggerFactory.getLogger(OrphanedPostgres.class);
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(30);
 
     private final Path binaries;
     private final Path data;
 
-    LeftBehindPostgres(Path binaries, Path data) {
+    OrphanedPostgres(Path binaries, Path data) {
         this.binaries = binaries;
         this.data = data;
     }
 
     /**
-     * @throws StartRefused when one is running that does not stop, or whose owner is running:
-     *     somebody has deleted the file with the owner's lock
+     * @throws StartRefused when one is running that does not stop, or whose owner is running
+     *     because the owner's lock file was deleted
      */
     void stop() {
         Optional<ProcessHandle> running = postmaster();
@@ -52,7 +52,7 @@ final class LeftBehindPostgres {
                         owner -> {
                             throw DataDirectory.inUse(data, "pid " + owner.pid());
                         });
-        LOG.info(
+        log.info(
                 "Stopping the PostgreSQL that an earlier process left behind (pid {})",
                 postmaster.pid());
         try {
@@ -70,7 +70,7 @@ final class LeftBehindPostgres {
         return pid().flatMap(ProcessHandle::of).filter(ProcessHandle::isAlive).filter(this::isOurs);
     }
 
-    // After a reboot the number in postmaster.pid may belong to anybody.
+    // After a reboot the pid in postmaster.pid may be that of another program.
     private boolean isOurs(ProcessHandle process) {
         return process.info()
                 .command()
@@ -103,7 +103,7 @@ final class LeftBehindPostgres {
                         "fast",
                         "-w",
                         "-t",
-                        String.valueOf(PATIENCE.toSeconds())));
+                        String.valueOf(STOP_TIMEOUT.toSeconds())));
         Process stop =
                 new ProcessBuilder(command)
                         .redirectErrorStream(true)
@@ -126,7 +126,7 @@ final class LeftBehindPostgres {
     private void await(ProcessHandle process) {
         CompletableFuture<ProcessHandle> exit = process.onExit();
         try {
-            exit.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            exit.get(STOP_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
         } catch (TimeoutException | ExecutionException e) {
             throw new StartRefused(
                     "A PostgreSQL of an earlier process (pid "

@@ -11,26 +11,26 @@ import java.time.Duration;
 import java.util.concurrent.Executors;
 
 /**
- * The keys that an issuer publishes, kept in memory. Anybody can send tokens that name keys which
- * are not among them, so the issuer is asked for those seldom, and with a time-out.
+ * The JWK set that an issuer publishes, cached in memory. Anybody can send tokens with unknown key
+ * ids, so requests for those are rate-limited, and time out.
  */
-final class IssuerKeys {
+final class IssuerKeySource {
 
-    private static final Duration ASKED_EVERY = Duration.ofMinutes(5);
+    private static final Duration REFRESH_INTERVAL = Duration.ofMinutes(5);
 
-    /** While the issuer does not answer, the keys that it gave last are good for so long. */
+    /** While the issuer does not answer, the last keys are used for so long. */
     private static final Duration TIME_TO_LIVE = Duration.ofHours(1);
 
-    private static final Duration CONNECT = Duration.ofSeconds(2);
-    private static final Duration READ = Duration.ofSeconds(2);
-    private static final Duration WAIT_FOR_ANOTHERS_REQUEST = Duration.ofSeconds(4);
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
+    private static final Duration READ_TIMEOUT = Duration.ofSeconds(2);
+    private static final Duration REFRESH_TIMEOUT = Duration.ofSeconds(4);
 
-    /** Two requests within it at most. */
-    private static final Duration SELDOM = Duration.ofSeconds(10);
+    /** At most two requests within it. */
+    private static final Duration RATE_LIMIT = Duration.ofSeconds(10);
 
-    private static final int LONGEST = 256 * 1024;
+    private static final int MAX_BYTES = 256 * 1024;
 
-    private IssuerKeys() {}
+    private IssuerKeySource() {}
 
     /**
      * @throws IllegalArgumentException when it is no address
@@ -40,11 +40,13 @@ final class IssuerKeys {
             return JWKSourceBuilder.create(
                             publishedAt.toURL(),
                             new DefaultResourceRetriever(
-                                    (int) CONNECT.toMillis(), (int) READ.toMillis(), LONGEST))
-                    .cache(TIME_TO_LIVE.toMillis(), WAIT_FOR_ANOTHERS_REQUEST.toMillis())
-                    .rateLimited(SELDOM.toMillis())
+                                    (int) CONNECT_TIMEOUT.toMillis(),
+                                    (int) READ_TIMEOUT.toMillis(),
+                                    MAX_BYTES))
+                    .cache(TIME_TO_LIVE.toMillis(), REFRESH_TIMEOUT.toMillis())
+                    .rateLimited(RATE_LIMIT.toMillis())
                     .refreshAheadCache(
-                            TIME_TO_LIVE.minus(ASKED_EVERY).toMillis(),
+                            TIME_TO_LIVE.minus(REFRESH_INTERVAL).toMillis(),
                             null,
                             Executors.newSingleThreadExecutor(
                                     Thread.ofPlatform().daemon().name("issuer-keys").factory()),

@@ -11,8 +11,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Refuses tokens of another time, and marks those that were good once. */
-final class TokenTimes implements OAuth2TokenValidator<Jwt> {
+/** Refuses tokens that are expired or not yet valid, and marks the expired ones. */
+final class TokenTimestampValidator implements OAuth2TokenValidator<Jwt> {
 
     private static final String EXPIRED = "token_expired";
 
@@ -20,7 +20,7 @@ final class TokenTimes implements OAuth2TokenValidator<Jwt> {
     private final Duration clockSkew;
     private final Clock clock;
 
-    TokenTimes(Duration clockSkew, Clock clock) {
+    TokenTimestampValidator(Duration clockSkew, Clock clock) {
         times = new JwtTimestampValidator(clockSkew);
         times.setClock(clock);
         this.clockSkew = clockSkew;
