@@ -7,11 +7,13 @@ import com.abrohr.attendance.app.archfixture.AskingForNow;
 import com.abrohr.attendance.app.archfixture.FieldInjected;
 import com.abrohr.attendance.app.archfixture.PublicController;
 import com.abrohr.attendance.app.archfixture.StringUtils;
+import com.abrohr.attendance.app.archfixture.cycle.AppPackageInACycle;
 import com.abrohr.attendance.command.archfixture.CommandSideThatReads;
 import com.abrohr.attendance.command.archfixture.NamedByItsClass;
 import com.abrohr.attendance.command.archfixture.PublicAggregate;
 import com.abrohr.attendance.edge.archfixture.EdgeThatDecides;
 import com.abrohr.attendance.edge.archfixture.RewrittenRefusal;
+import com.abrohr.attendance.edge.archfixture.cycle.EdgePackageInACycle;
 import com.abrohr.attendance.edge.socketio.archfixture.ProtocolWithDomain;
 import com.abrohr.attendance.messages.archfixture.EventWithOwnType;
 import com.abrohr.attendance.messages.archfixture.MessageWithAxon;
@@ -70,7 +72,7 @@ class ArchitectureTest {
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("rulesAndFixtures")
     void the_rule_bites(ArchRule rule, Class<?> fixture) {
-        JavaClasses illegal = new ClassFileImporter().importClasses(fixture);
+        JavaClasses illegal = new ClassFileImporter().importPackagesOf(fixture);
 
         assertThatThrownBy(() -> rule.allowEmptyShould(true).check(illegal))
                 .isInstanceOf(AssertionError.class)
@@ -92,7 +94,9 @@ class ArchitectureTest {
                 rule(Rules.PROJECTIONS_SEND_NO_COMMANDS, ProjectionThatCommands.class),
                 rule(Rules.ONLY_THE_CLOCK_BEAN_ASKS_FOR_NOW, AskingForNow.class),
                 rule(Rules.REFUSALS_ARE_NOT_REWRITTEN, RewrittenRefusal.class),
-                rule(Rules.NOTHING_IS_STORED_BY_THE_NAME_OF_A_CLASS, NamedByItsClass.class));
+                rule(Rules.NOTHING_IS_STORED_BY_THE_NAME_OF_A_CLASS, NamedByItsClass.class),
+                rule(Rules.NO_CYCLES_IN_THE_EDGE, EdgePackageInACycle.class),
+                rule(Rules.NO_CYCLES_IN_THE_APP, AppPackageInACycle.class));
     }
 
     private static Arguments rule(ArchRule rule, Class<?> fixture) {

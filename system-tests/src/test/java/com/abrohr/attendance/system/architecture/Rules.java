@@ -6,6 +6,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaAccess;
@@ -169,6 +170,18 @@ final class Rules {
                     .should()
                     .callMethod(Class.class, "getSimpleName")
                     .as("what the log holds has names of its own, not those of classes");
+
+    static final ArchRule NO_CYCLES_IN_THE_EDGE =
+            slices().matching(ROOT + "edge.(**)")
+                    .should()
+                    .beFreeOfCycles()
+                    .as("the packages of websocket-edge are free of cycles");
+
+    static final ArchRule NO_CYCLES_IN_THE_APP =
+            slices().matching(ROOT + "app.(**)")
+                    .should()
+                    .beFreeOfCycles()
+                    .as("the packages of app are free of cycles");
 
     private static DescribedPredicate<JavaClass> refuse() {
         return DescribedPredicate.describe(
