@@ -43,23 +43,23 @@ import java.time.Clock;
     WebConfiguration.class,
     HealthConfiguration.class,
     LiveFeedWiring.class,
-    LostClaims.class,
+    LostClaimLogFilter.class,
     DemoConfiguration.class,
-    StartLeftovers.class,
-    StartAnnouncement.class
+    GcAfterStartup.class,
+    StartupMessage.class
 })
 public class AttendanceApplication {
 
     private static final int START_FAILED = 1;
 
     public static void main(String[] args) {
-        FatalErrors.endTheProcess();
+        FatalErrorHandler.install();
         try {
             SpringApplication.run(AttendanceApplication.class, args);
         } catch (SpringApplication.AbandonedRunException e) {
             throw e;
         } catch (RuntimeException alreadyReported) {
-            // Threads that the half-made application has started would hold the process for ever.
+            // Threads of the incomplete application would keep the process alive.
             System.exit(START_FAILED);
         }
     }

@@ -85,7 +85,7 @@ class AttendanceApplicationIT {
     @Test
     void claimsLostToAnotherNodeAreLoggedInOneLine() {
         assertThat(((LoggerContext) LoggerFactory.getILoggerFactory()).getTurboFilterList())
-                .contains(application.getBean(LostClaims.class));
+                .contains(application.getBean(LostClaimLogFilter.class));
     }
 
     @Test

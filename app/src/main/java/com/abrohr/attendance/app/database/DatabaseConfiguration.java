@@ -33,15 +33,15 @@ import javax.sql.DataSource;
 @Configuration(proxyBeanMethods = false)
 public class DatabaseConfiguration {
 
-    // Whoever asks while the database is away is told so after these, not after TCP's minutes.
-    private static final Duration CONNECTION_PATIENCE = Duration.ofSeconds(3);
-    private static final Duration VALIDATION_PATIENCE = Duration.ofSeconds(1);
-    private static final Duration ANSWER_PATIENCE = Duration.ofSeconds(5);
+    // While the database is away requests fail after these, not after the minutes of TCP.
+    private static final Duration CONNECTION_TIMEOUT = Duration.ofSeconds(3);
+    private static final Duration VALIDATION_TIMEOUT = Duration.ofSeconds(1);
+    private static final Duration SOCKET_TIMEOUT = Duration.ofSeconds(5);
 
     /**
      * A thousand people who punch in at the same moment on a cold, slow machine are served in it.
      */
-    private static final Duration LINE_PATIENCE = Duration.ofSeconds(10);
+    private static final Duration QUEUE_TIMEOUT = Duration.ofSeconds(10);
 
     @Bean
     DataDirectory dataDirectory(AttendanceSettings settings) {
@@ -82,26 +82,26 @@ public class DatabaseConfiguration {
     private static HikariDataSource pool(
             String name, MigratedDatabase database, Optional<String> role, int size) {
         JdbcConnectionDetails details = database.details();
-        HikariDataSource pool = new QueuedPool(size, LINE_PATIENCE);
+        HikariDataSource pool = new QueuedPool(size, QUEUE_TIMEOUT);
         pool.setPoolName(name);
         pool.setJdbcUrl(details.getJdbcUrl());
         pool.setUsername(details.getUsername());
         pool.setPassword(details.getPassword());
         pool.setMinimumIdle(Math.min(size, 2));
-        pool.setConnectionTimeout(CONNECTION_PATIENCE.toMillis());
-        pool.setValidationTimeout(VALIDATION_PATIENCE.toMillis());
+        pool.setConnectionTimeout(CONNECTION_TIMEOUT.toMillis());
+        pool.setValidationTimeout(VALIDATION_TIMEOUT.toMillis());
         role.ifPresent(r -> pool.setConnectionInitSql("SET ROLE " + r));
         pool.addDataSourceProperty("ApplicationName", name);
         pool.addDataSourceProperty("tcpKeepAlive", "true");
-        pool.addDataSourceProperty("connectTimeout", seconds(CONNECTION_PATIENCE));
-        pool.addDataSourceProperty("loginTimeout", seconds(CONNECTION_PATIENCE));
-        pool.addDataSourceProperty("socketTimeout", seconds(ANSWER_PATIENCE));
+        pool.addDataSourceProperty("connectTimeout", seconds(CONNECTION_TIMEOUT));
+        pool.addDataSourceProperty("loginTimeout", seconds(CONNECTION_TIMEOUT));
+        pool.addDataSourceProperty("socketTimeout", seconds(SOCKET_TIMEOUT));
         return pool;
     }
 
-    /** As text: of a number the driver takes no notice. */
-    private static String seconds(Duration patience) {
-        return String.valueOf(patience.toSeconds());
+    /** pgjdbc ignores properties that are not strings. */
+    private static String seconds(Duration timeout) {
+        return String.valueOf(timeout.toSeconds());
     }
 
     @Bean

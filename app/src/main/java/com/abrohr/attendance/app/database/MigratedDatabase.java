@@ -5,7 +5,7 @@ import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import java.util.Optional;
 
 /**
- * A database that is ready for use; whoever needs tables asks for this bean and so comes after the
+ * A database that is ready for use; beans that need tables depend on this one, and so on the
  * migration.
  *
  * @param streamRole the role of writer and projections, where the login may take it

@@ -19,18 +19,18 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What happens to a database before anybody else may use it: it is judged (a database that forgets
- * acknowledged commits is refused), migrated as the login user, and asked which roles may be taken.
+ * Prepares a database for use: checks it (one that could lose acknowledged commits is refused),
+ * migrates it as the login user, and finds out which roles the login may take.
  */
 final class Migration {
 
     static final String STREAM_ROLE = "attendance_stream";
     static final String READER_ROLE = "attendance_reader";
 
-    private static final Logger LOG = LoggerFactory.getLogger(Migration.class);
+    private static final Logger log = LoggerFactory.getLogger(Migration.class);
     private static final int OLDEST_VERSION = 150_000;
 
-    /** What a migration says when a node of an older release is still connected. */
+    /** SQLSTATE of a migration when a node of an older release is still connected. */
     private static final String OBJECT_IN_USE = "55006";
 
     private static final int NO_LIMIT = -1;
@@ -54,7 +54,7 @@ final class Migration {
         try (Connection connection =
                 DriverManager.getConnection(
                         details.getJdbcUrl(), details.getUsername(), details.getPassword())) {
-            judge(connection);
+            check(connection);
             migrate(details);
             return new MigratedDatabase(
                     details,
@@ -68,7 +68,7 @@ final class Migration {
         }
     }
 
-    private static void judge(Connection connection) throws SQLException {
+    private static void check(Connection connection) throws SQLException {
         int version = Integer.parseInt(setting(connection, "server_version_num"));
         if (version < OLDEST_VERSION) {
             throw new StartRefused(
@@ -98,7 +98,7 @@ final class Migration {
     }
 
     private static void migrate(JdbcConnectionDetails details) {
-        try (var _ = UpgradeWatch.logging(details)) {
+        try (var _ = MigrationProgress.logging(details)) {
             Flyway.configure()
                     .dataSource(details.getJdbcUrl(), details.getUsername(), details.getPassword())
                     .locations("classpath:db/migration")
@@ -145,7 +145,7 @@ final class Migration {
         if (canSet(connection, role)) {
             return Optional.of(role);
         }
-        LOG.warn(
+        log.warn(
                 "The login may not take the role {}: the database will not separate companies by"
                         + " itself, see docs/runbook.md",
                 role);

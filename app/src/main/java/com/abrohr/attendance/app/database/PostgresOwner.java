@@ -10,10 +10,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The process that started an embedded PostgreSQL, as the server's own settings name it: they
- * cannot get lost while it runs, as a lock file can.
+ * The process that started an embedded PostgreSQL, as the server's own settings name it: unlike a
+ * lock file they cannot get lost while it runs.
  *
- * @param started tells the process from a later one with the same pid
+ * @param started distinguishes the process from a later one with the same pid
  */
 record PostgresOwner(long pid, Instant started) {
 

@@ -13,28 +13,27 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * A pool before which threads wait in line, so that no more of them ask it than it has connections.
- * The pool's own way to hand a connection to a waiting thread is to spin until that thread takes
- * it: with hundreds of virtual threads waiting on a few carriers that takes seconds, and some are
- * never served.
+ * A pool with a fair queue in front, so that no more threads ask it than it has connections.
+ * HikariCP hands a connection to a waiting thread by spinning until that thread takes it: with
+ * hundreds of virtual threads on a few carriers that takes seconds, and some are never served.
  */
 final class QueuedPool extends HikariDataSource {
 
-    private final Semaphore turns;
-    private final Duration patience;
+    private final Semaphore permits;
+    private final Duration timeout;
 
     /**
-     * @param patience how long a thread waits in line; the pool's own time-out comes on top
+     * @param timeout how long a thread waits in the queue; the pool's own time-out is added
      */
-    QueuedPool(int size, Duration patience) {
-        this.turns = new Semaphore(size, true);
-        this.patience = patience;
+    QueuedPool(int size, Duration timeout) {
+        this.permits = new Semaphore(size, true);
+        this.timeout = timeout;
         setMaximumPoolSize(size);
     }
 
     @Override
     public Connection getConnection() throws SQLException {
-        awaitTurn();
+        acquirePermit();
         boolean taken = false;
         try {
             Connection connection = returning(super.getConnection());
@@ -42,28 +41,29 @@ final class QueuedPool extends HikariDataSource {
             return connection;
         } finally {
             if (!taken) {
-                turns.release();
+                permits.release();
             }
         }
     }
 
     int waiting() {
-        return turns.getQueueLength();
+        return permits.getQueueLength();
     }
 
-    private void awaitTurn() throws SQLException {
+    private void acquirePermit() throws SQLException {
         try {
-            if (!turns.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!permits.tryAcquire(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new SQLTransientConnectionException(
-                        "no connection in " + patience + ", waiting: " + waiting());
+                        "no connection in " + timeout + ", waiting: " + waiting());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new SQLTransientConnectionException("interrupted while waiting in line", e);
+            throw new SQLTransientConnectionException(
+                    "interrupted while waiting for a connection", e);
         }
     }
 
-    /** The next in line has its turn once the connection is closed. */
+    /** Lets the next thread ask the pool once the connection is closed. */
     private Connection returning(Connection connection) {
         AtomicBoolean closed = new AtomicBoolean();
         return (Connection)
@@ -78,7 +78,7 @@ final class QueuedPool extends HikariDataSource {
                                 throw e.getCause();
                             } finally {
                                 if (closing && closed.compareAndSet(false, true)) {
-                                    turns.release();
+                                    permits.release();
                                 }
                             }
                         });

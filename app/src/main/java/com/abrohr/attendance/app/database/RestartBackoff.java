@@ -17,7 +17,8 @@ final class RestartBackoff {
     /** The pause before the next try. */
     Duration next() {
         Duration pause = next;
-        next = pause.isZero() ? SHORTEST : min(pause.multipliedBy(2));
+        Duration doubled = pause.multipliedBy(2);
+        next = pause.isZero() ? SHORTEST : doubled.compareTo(LONGEST) < 0 ? doubled : LONGEST;
         return pause;
     }
 
@@ -26,9 +27,5 @@ final class RestartBackoff {
         if (duration.compareTo(LONG_RUN) >= 0) {
             next = Duration.ZERO;
         }
-    }
-
-    private static Duration min(Duration pause) {
-        return pause.compareTo(LONGEST) < 0 ? pause : LONGEST;
     }
 }

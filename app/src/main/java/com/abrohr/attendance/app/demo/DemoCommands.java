@@ -14,7 +14,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 
-/** Sends what the demo does along the same way as everybody's commands. */
+/** Sends the commands of the demo over the command bus. */
 final class DemoCommands {
 
     private final CommandGateway gateway;
@@ -25,14 +25,14 @@ final class DemoCommands {
         this.clock = clock;
     }
 
-    <R extends Receipt> CompletableFuture<R> asSystem(EmployeeCommand command) {
+    CompletableFuture<Receipt> asSystem(EmployeeCommand command) {
         return send(
                 command,
                 new Caller(DemoCompany.ID, "demo", "demo", Role.SYSTEM, Instant.MAX),
                 Source.SYSTEM);
     }
 
-    <R extends Receipt> CompletableFuture<R> as(DemoPerson actor, EmployeeCommand command) {
+    CompletableFuture<Receipt> as(DemoPerson actor, EmployeeCommand command) {
         return send(
                 command,
                 new Caller(
@@ -44,8 +44,7 @@ final class DemoCommands {
                 Source.MOBILE);
     }
 
-    private <R extends Receipt> CompletableFuture<R> send(
-            EmployeeCommand command, Caller caller, Source source) {
+    private CompletableFuture<Receipt> send(EmployeeCommand command, Caller caller, Source source) {
         CommandOrigin origin =
                 new CommandOrigin(caller, source, clock.instant(), command.commandId());
         return gateway.send(new GenericCommandMessage<>(command, origin.toMetadata()));

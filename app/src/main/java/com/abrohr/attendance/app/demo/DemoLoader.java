@@ -15,11 +15,11 @@ import java.util.concurrent.Future;
 
 /**
  * Registers the people of the demo company before the node says that it is ready. The command ids
- * are always the same, so a restart doubles nobody.
+ * are always the same, so a restart registers nobody twice.
  */
 final class DemoLoader implements ApplicationRunner {
 
-    private static final Logger LOG = LoggerFactory.getLogger(DemoLoader.class);
+    private static final Logger log = LoggerFactory.getLogger(DemoLoader.class);
 
     private final DemoCompany company;
     private final DemoCommands commands;
@@ -40,7 +40,7 @@ final class DemoLoader implements ApplicationRunner {
                 registration.get();
             }
         } catch (ExecutionException e) {
-            LOG.error("The demo company could not be loaded", e.getCause());
+            log.error("The demo company could not be loaded", e.getCause());
         }
     }
 

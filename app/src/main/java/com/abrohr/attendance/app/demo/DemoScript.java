@@ -35,17 +35,16 @@ import java.util.Set;
 import java.util.concurrent.CompletionException;
 
 /**
- * Lets the demo company live: a wave of arrivals, then every few seconds somebody comes, goes, asks
- * for leave or decides. Everything goes through the real commands, and nobody who is signed in is
- * ever moved.
+ * Simulates the demo company: a wave of punches in, then every few seconds a punch, a leave request
+ * or a decision. All are real commands, and none is sent for people that are signed in.
  */
 final class DemoScript implements ApplicationListener<ApplicationReadyEvent>, DisposableBean {
 
-    private static final Logger LOG = LoggerFactory.getLogger(DemoScript.class);
+    private static final Logger log = LoggerFactory.getLogger(DemoScript.class);
     private static final long SEED = 20_260_302;
     private static final Duration BETWEEN_ARRIVALS = Duration.ofMillis(120);
-    private static final Duration SHORTEST_PAUSE = Duration.ofMillis(2_000);
-    private static final Duration LONGEST_PAUSE = Duration.ofMillis(5_000);
+    private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(2);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(10);
     private static final double ARRIVING = 0.8;
     private static final int PENDING_KEPT_FOR_PEOPLE = 4;
@@ -95,7 +94,7 @@ final class DemoScript implements ApplicationListener<ApplicationReadyEvent>, Di
                 perform(this::anything);
             }
         } catch (InterruptedException stopped) {
-            LOG.debug("The scripted day ends");
+            log.debug("The scripted day ends");
         }
     }
 
@@ -117,9 +116,9 @@ final class DemoScript implements ApplicationListener<ApplicationReadyEvent>, Di
         } catch (CompletionException e) {
             if (e.getCause() instanceof Refusal refusal
                     && refusal.code() != RefusalCode.UNAVAILABLE) {
-                LOG.debug("Refused: {}", refusal.code());
+                log.debug("Refused: {}", refusal.code());
             } else {
-                LOG.debug("The scripted day pauses", e);
+                log.debug("The scripted day pauses", e);
                 Thread.sleep(AFTER_FAILURE);
             }
         }
@@ -159,18 +158,18 @@ final class DemoScript implements ApplicationListener<ApplicationReadyEvent>, Di
     private void askForLeave(DemoPerson person) {
         LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneId.of(person.site().zoneId()));
         LocalDate start = today.plusDays(random.nextInt(3, 90));
-        LeaveReceipt receipt =
-                as(
-                        person,
-                        new SubmitLeave(
-                                DemoCompany.ID,
-                                person.employeeId(),
-                                nextId(),
-                                pick(LEAVE_TYPES),
-                                start,
-                                start.plusDays(random.nextInt(0, 5)),
-                                pick(REASONS)));
-        pending.add(new Pending(receipt.leaveId(), person));
+        var request =
+                new SubmitLeave(
+                        DemoCompany.ID,
+                        person.employeeId(),
+                        nextId(),
+                        pick(LEAVE_TYPES),
+                        start,
+                        start.plusDays(random.nextInt(0, 5)),
+                        pick(REASONS));
+        if (as(person, request) instanceof LeaveReceipt receipt) {
+            pending.add(new Pending(receipt.leaveId(), person));
+        }
     }
 
     private void decide() {
@@ -199,8 +198,8 @@ final class DemoScript implements ApplicationListener<ApplicationReadyEvent>, Di
                                 "Too many are away then"));
     }
 
-    private <R extends Receipt> R as(DemoPerson actor, EmployeeCommand command) {
-        return commands.<R>as(actor, command).join();
+    private Receipt as(DemoPerson actor, EmployeeCommand command) {
+        return commands.as(actor, command).join();
     }
 
     private Optional<DemoPerson> anybody() {

@@ -10,10 +10,12 @@ import java.nio.file.StandardOpenOption;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Who is somebody real now: the script leaves them alone, also after a restart. */
+/**
+ * The people that somebody has signed in as; the script leaves them alone, also after a restart.
+ */
 final class DemoSignIns {
 
-    private static final Logger LOG = LoggerFactory.getLogger(DemoSignIns.class);
+    private static final Logger log = LoggerFactory.getLogger(DemoSignIns.class);
 
     private final Set<String> signedIn = ConcurrentHashMap.newKeySet();
     private final Path file;
@@ -25,7 +27,7 @@ final class DemoSignIns {
                 signedIn.addAll(Files.readAllLines(file));
             }
         } catch (IOException e) {
-            LOG.warn("{} cannot be read", file, e);
+            log.warn("{} cannot be read", file, e);
         }
     }
 
@@ -38,7 +40,7 @@ final class DemoSignIns {
                         StandardOpenOption.CREATE,
                         StandardOpenOption.APPEND);
             } catch (IOException e) {
-                LOG.warn("{} cannot be written", file, e);
+                log.warn("{} cannot be written", file, e);
             }
         }
     }

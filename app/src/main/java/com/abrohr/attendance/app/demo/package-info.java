@@ -1,4 +1,4 @@
-/** A company to look at: people, sign-in without passwords, a scripted day. */
+/** Demo mode: a company with people, sign-in without passwords, a scripted day. */
 @NullMarked
 package com.abrohr.attendance.app.demo;
 

@@ -2,7 +2,6 @@ package com.abrohr.attendance.app.security;
 
 import com.abrohr.attendance.messages.identity.Caller;
 
-import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AbstractAuthenticationToken;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.security.oauth2.jwt.BadJwtException;
@@ -11,7 +10,7 @@ import org.springframework.security.oauth2.server.resource.InvalidBearerTokenExc
 
 import java.util.List;
 
-/** A verified caller as Spring Security sees it; the token itself is not kept. */
+/** A verified caller for Spring Security; the token itself is not kept. */
 final class CallerAuthentication extends AbstractAuthenticationToken {
 
     private static final long serialVersionUID = 1L;
@@ -45,15 +44,5 @@ final class CallerAuthentication extends AbstractAuthenticationToken {
     @Override
     public String getName() {
         return caller.userId();
-    }
-
-    @Override
-    public boolean equals(@Nullable Object other) {
-        return other instanceof CallerAuthentication that && caller.equals(that.caller);
-    }
-
-    @Override
-    public int hashCode() {
-        return caller.hashCode();
     }
 }

@@ -24,17 +24,15 @@ final class CallerClaims {
         String userId = id(token, "id").or(() -> id(token, "sub")).orElseThrow(() -> bad("id"));
         String companyId = id(token, "companyId").orElseThrow(() -> bad("companyId"));
         String employeeId = id(token, "employeeId").orElse(userId);
-        Role role =
-                token.getClaim("role") instanceof String claim
-                        ? Role.ofClaim(claim).orElseThrow(() -> bad("role"))
-                        : missing("role");
         Instant expiresAt = token.getExpiresAt();
-        return new Caller(
-                companyId,
-                userId,
-                employeeId,
-                role,
-                expiresAt == null ? missing("exp") : expiresAt);
+        if (!(token.getClaim("role") instanceof String claim)) {
+            throw bad("role");
+        }
+        if (expiresAt == null) {
+            throw bad("exp");
+        }
+        Role role = Role.ofClaim(claim).orElseThrow(() -> bad("role"));
+        return new Caller(companyId, userId, employeeId, role, expiresAt);
     }
 
     private static Optional<String> id(Jwt token, String claim) {
@@ -43,10 +41,10 @@ final class CallerClaims {
             return Optional.empty();
         }
         // Issuers that number their users write the id as a JSON number.
-        String id =
-                value instanceof Integer || value instanceof Long || value instanceof String
-                        ? value.toString()
-                        : missing(claim);
+        if (!(value instanceof Integer || value instanceof Long || value instanceof String)) {
+            throw bad(claim);
+        }
+        String id = value.toString();
         if (id.isBlank()
                 || id.length() > LONGEST_ID
                 || id.codePoints().anyMatch(CallerClaims::unfit)) {
@@ -58,10 +56,6 @@ final class CallerClaims {
     private static boolean unfit(int codePoint) {
         return Character.isISOControl(codePoint)
                 || Character.getType(codePoint) == Character.SURROGATE;
-    }
-
-    private static <T> T missing(String claim) {
-        throw bad(claim);
     }
 
     private static BadJwtException bad(String claim) {

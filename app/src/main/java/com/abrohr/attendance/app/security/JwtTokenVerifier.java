@@ -14,10 +14,10 @@ import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtException;
 import org.springframework.security.oauth2.jwt.JwtValidationException;
 
-/** The sockets' door: the same decoder and the same claims as over REST. */
+/** Verifies the tokens of sockets, with the decoder and the claims of REST. */
 final class JwtTokenVerifier implements TokenVerifier {
 
-    /** What a client is told whose token may be good. */
+    /** For a client whose token may be valid. */
     static final String UNCHECKED = "The token cannot be checked now; try again";
 
     private static final Logger log = LoggerFactory.getLogger(JwtTokenVerifier.class);
@@ -32,21 +32,21 @@ final class JwtTokenVerifier implements TokenVerifier {
     @Override
     public Caller verify(String token) throws InvalidTokenException {
         if (token.length() > LONGEST_TOKEN) {
-            throw InvalidTokenException.worthless("longer than " + LONGEST_TOKEN + " characters");
+            throw InvalidTokenException.invalid("longer than " + LONGEST_TOKEN + " characters");
         }
         try {
             return CallerClaims.read(decoder.decode(token));
         } catch (JwtValidationException e) {
-            throw TokenTimes.isOnlyExpired(e)
+            throw TokenTimestampValidator.isOnlyExpired(e)
                     ? InvalidTokenException.expired(String.valueOf(e.getMessage()))
-                    : InvalidTokenException.worthless(String.valueOf(e.getMessage()));
+                    : InvalidTokenException.invalid(String.valueOf(e.getMessage()));
         } catch (BadJwtException | IllegalArgumentException e) {
-            throw InvalidTokenException.worthless(String.valueOf(e.getMessage()));
+            throw InvalidTokenException.invalid(String.valueOf(e.getMessage()));
         } catch (JwtException e) {
             if (e.getCause() instanceof RateLimitReachedException) {
                 log.debug("unchecked, because the issuer was asked a moment ago");
             } else {
-                log.warn("The issuer's keys are not to be had: {}", e.getMessage());
+                log.warn("The issuer's keys cannot be fetched: {}", e.getMessage());
             }
             throw new Refusal(RefusalCode.UNAVAILABLE, UNCHECKED);
         }

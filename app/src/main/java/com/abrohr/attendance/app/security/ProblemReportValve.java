@@ -10,10 +10,11 @@ import org.springframework.http.MediaType;
 
 import java.io.IOException;
 import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 
 /**
- * Answers with a problem what the connector refuses before any filter sees it: a request line or a
- * header that is none.
+ * Writes a problem for what the connector refuses before any filter sees it: a malformed request
+ * line or header.
  */
 final class ProblemReportValve extends ErrorReportValve {
 
@@ -32,7 +33,7 @@ final class ProblemReportValve extends ErrorReportValve {
         }
         SecurityHeaders.write(request, response);
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
-        response.setCharacterEncoding("UTF-8");
+        response.setCharacterEncoding(StandardCharsets.UTF_8);
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         try {
             Writer body = response.getReporter();
@@ -41,7 +42,7 @@ final class ProblemReportValve extends ErrorReportValve {
                 response.finishResponse();
             }
         } catch (IOException | IllegalStateException gone) {
-            container.getLogger().debug("nobody reads the answer", gone);
+            container.getLogger().debug("the client has disconnected", gone);
         }
     }
 }

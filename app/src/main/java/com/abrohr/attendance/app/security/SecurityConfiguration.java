@@ -45,7 +45,7 @@ import java.util.stream.Stream;
 @Configuration(proxyBeanMethods = false)
 public class SecurityConfiguration {
 
-    /** What is open to everybody under /api: the demo's sign-in, and how to use the rest. */
+    /** Public routes under /api: the demo's sign-in and the documentation. */
     private static final RequestMatcher OPEN_API =
             new OrRequestMatcher(
                     Stream.of(
@@ -61,7 +61,7 @@ public class SecurityConfiguration {
     SecurityFilterChain securityFilterChain(
             HttpSecurity http, ProblemWriter problems, CorsConfigurationSource restCorsSource)
             throws Exception {
-        AuthenticationEntryPoint whoAreYou =
+        AuthenticationEntryPoint entryPoint =
                 (request, response, e) -> {
                     response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
                     problems.write(
@@ -70,7 +70,7 @@ public class SecurityConfiguration {
                             RefusalCode.UNAUTHENTICATED,
                             "A valid bearer token is needed");
                 };
-        AccessDeniedHandler notForYou =
+        AccessDeniedHandler accessDenied =
                 (request, response, e) ->
                         problems.write(
                                 request,
@@ -103,14 +103,16 @@ public class SecurityConfiguration {
                                         .anyRequest()
                                         .permitAll())
                 .exceptionHandling(
-                        e -> e.authenticationEntryPoint(whoAreYou).accessDeniedHandler(notForYou))
+                        e ->
+                                e.authenticationEntryPoint(entryPoint)
+                                        .accessDeniedHandler(accessDenied))
                 .oauth2ResourceServer(
                         server ->
                                 server.withObjectPostProcessor(
-                                                uncheckedTokensAreUnavailable(whoAreYou, problems))
-                                        .bearerTokenResolver(onlyWhereAsked())
-                                        .authenticationEntryPoint(whoAreYou)
-                                        .accessDeniedHandler(notForYou)
+                                                unavailableWhenUnchecked(entryPoint, problems))
+                                        .bearerTokenResolver(bearerTokenResolver())
+                                        .authenticationEntryPoint(entryPoint)
+                                        .accessDeniedHandler(accessDenied)
                                         .jwt(
                                                 jwt ->
                                                         jwt.jwtAuthenticationConverter(
@@ -119,7 +121,7 @@ public class SecurityConfiguration {
     }
 
     @Bean
-    WebServerFactoryCustomizer<TomcatServletWebServerFactory> problemsOfTheConnector(
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> connectorErrorReports(
             ProblemWriter problems) {
         return server ->
                 server.addContextCustomizers(
@@ -138,7 +140,7 @@ public class SecurityConfiguration {
         return registration;
     }
 
-    /** The sockets' own layers answer CORS for their path; this is REST's. */
+    /** CORS of REST; {@code edge.engineio} answers that of the sockets. */
     @Bean
     CorsConfigurationSource restCorsSource(AttendanceSettings settings) {
         CorsConfiguration cors = new CorsConfiguration();
@@ -169,10 +171,9 @@ public class SecurityConfiguration {
         return new AllowedOrigins(Set.copyOf(settings.security().allowedOrigins()));
     }
 
-    /** By default a token that cannot be checked ends as a failure of the server. */
-    private static ObjectPostProcessor<BearerTokenAuthenticationFilter>
-            uncheckedTokensAreUnavailable(
-                    AuthenticationEntryPoint whoAreYou, ProblemWriter problems) {
+    /** Spring would answer 500 for a token that cannot be checked. */
+    private static ObjectPostProcessor<BearerTokenAuthenticationFilter> unavailableWhenUnchecked(
+            AuthenticationEntryPoint entryPoint, ProblemWriter problems) {
         return new ObjectPostProcessor<>() {
             @Override
             public <O extends BearerTokenAuthenticationFilter> O postProcess(O filter) {
@@ -185,7 +186,7 @@ public class SecurityConfiguration {
                                         RefusalCode.UNAVAILABLE,
                                         JwtTokenVerifier.UNCHECKED);
                             } else {
-                                whoAreYou.commence(request, response, failure);
+                                entryPoint.commence(request, response, failure);
                             }
                         });
                 return filter;
@@ -193,8 +194,8 @@ public class SecurityConfiguration {
         };
     }
 
-    /** Where nobody need say who they are, a token that is worth nothing does no harm either. */
-    private static BearerTokenResolver onlyWhereAsked() {
+    /** On public routes tokens are ignored, so that an invalid one does no harm. */
+    private static BearerTokenResolver bearerTokenResolver() {
         BearerTokenResolver resolver = new DefaultBearerTokenResolver();
         return request ->
                 OPEN_API.matches(request) || !request.getRequestURI().startsWith("/api/")

@@ -15,7 +15,7 @@ import org.springframework.security.web.util.matcher.AnyRequestMatcher;
 
 import java.util.List;
 
-/** What every answer tells browsers not to do. */
+/** The security headers of every response. */
 final class SecurityHeaders {
 
     private static final String CONTENT_SECURITY_POLICY =

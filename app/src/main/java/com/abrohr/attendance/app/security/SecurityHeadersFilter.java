@@ -10,8 +10,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 import java.io.IOException;
 
 /**
- * The same headers on every answer, written before anything else: Spring Security's own filter
- * waits for the answer, and a HEAD that is forwarded is over before it gets its turn.
+ * The same headers on every response, written before anything else: Spring Security's own filter
+ * waits for the response, and a forwarded HEAD is committed before.
  */
 final class SecurityHeadersFilter extends OncePerRequestFilter {
 

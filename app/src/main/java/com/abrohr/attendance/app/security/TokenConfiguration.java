@@ -65,7 +65,7 @@ public class TokenConfiguration {
 
     static JwtDecoder decoder(JwtSettings jwt, SharedKey sharedKey, Clock clock) {
         NimbusJwtDecoder decoder = pinned(jwt, sharedKey);
-        decoder.setClaimSetConverter(new EndedTokens(clock));
+        decoder.setClaimSetConverter(new LenientIssuedAtConverter(clock));
         decoder.setJwtValidator(validator(jwt, clock));
         return decoder;
     }
@@ -86,7 +86,7 @@ public class TokenConfiguration {
                     .build();
         }
         if (jwt.jwkSetUri() != null) {
-            return NimbusJwtDecoder.withJwkSource(IssuerKeys.of(jwt.jwkSetUri()))
+            return NimbusJwtDecoder.withJwkSource(IssuerKeySource.of(jwt.jwkSetUri()))
                     .jwsAlgorithm(SignatureAlgorithm.RS256)
                     .jwsAlgorithm(SignatureAlgorithm.ES256)
                     .build();
@@ -99,7 +99,7 @@ public class TokenConfiguration {
     private static OAuth2TokenValidator<Jwt> validator(JwtSettings jwt, Clock clock) {
         List<OAuth2TokenValidator<Jwt>> validators = new ArrayList<>();
         validators.add(new JwtClaimValidator<>("exp", Objects::nonNull));
-        validators.add(new TokenTimes(jwt.clockSkew(), clock));
+        validators.add(new TokenTimestampValidator(jwt.clockSkew(), clock));
         if (jwt.issuer() != null) {
             validators.add(new JwtIssuerValidator(jwt.issuer()));
         }

@@ -51,8 +51,4 @@ public record AttendanceSettings(
                             + " bytes or more; or run with --attendance.demo=true");
         }
     }
-
-    public boolean runsDemoScript() {
-        return demo && (demoScript == null || demoScript);
-    }
 }

@@ -4,6 +4,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
+ * The database and the size of its pools.
+ *
  * @param url {@code jdbc:postgresql://…} of an external PostgreSQL, 15 or later; absent: embedded
  * @param username the login that owns the schema and runs the migrations; no superuser needed
  * @param writers connections of the pool of commands and projections, 2 to 100

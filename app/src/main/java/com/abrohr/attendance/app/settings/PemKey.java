@@ -34,7 +34,7 @@ final class PemKey {
                 }
                 return key;
             } catch (GeneralSecurityException notThisAlgorithm) {
-                continue;
+                // It may be of the next one.
             }
         }
         throw StartRefused.setting(SETTING, "is neither an RSA nor an EC public key in PEM");

@@ -6,6 +6,8 @@ import java.net.URI;
 import java.util.List;
 
 /**
+ * Tokens and origins.
+ *
  * @param allowedOrigins origins of other sites whose pages may call this server, as {@code
  *     https://hr.example.com}; the own origin is always allowed
  */

@@ -17,8 +17,8 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
- * Gives every request a correlation id: the caller's if it is harmless, else a fresh one. Whoever
- * reads the request header further in sees that id, as does the caller in the response.
+ * Gives every request a correlation id: the caller's if it is harmless, else a new one. It replaces
+ * the request header, and is a header of the response.
  */
 public final class CorrelationIdFilter extends OncePerRequestFilter {
 

@@ -4,8 +4,8 @@ import org.apache.coyote.http11.Http11NioProtocol;
 import org.apache.tomcat.util.net.NioEndpoint;
 
 /**
- * Tomcat's HTTP, which takes only so many requests at once. Tomcat itself bounds connections, and
- * keeps 9 KB for the headers of each that has begun a request. Public because Tomcat creates it.
+ * Tomcat's HTTP/1.1 with a bound of requests at once. Tomcat itself bounds connections, and keeps 9
+ * KB for the headers of each that has begun a request. Public because Tomcat creates it.
  */
 public final class GuardedHttpProtocol extends Http11NioProtocol {
 
@@ -17,8 +17,11 @@ public final class GuardedHttpProtocol extends Http11NioProtocol {
         ((NioEndpoint) getEndpoint()).setHandler(guard);
     }
 
-    void limit(RequestLimits limits) {
-        guard.limit(limits);
+    /**
+     * @param headersAtOnce requests whose headers are read at once
+     */
+    void limit(RequestLimits limits, int headersAtOnce) {
+        guard.limit(limits, headersAtOnce);
     }
 
     RequestGuard guard() {

@@ -13,7 +13,6 @@ import org.springframework.beans.TypeMismatchException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.security.access.AccessDeniedException;
@@ -21,6 +20,7 @@ import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.validation.BindException;
+import org.springframework.validation.Errors;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.MethodArgumentNotValidException;
 import org.springframework.web.bind.MissingRequestHeaderException;
@@ -39,11 +39,11 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 
-/** The one place where a no, or a failure, becomes an HTTP answer. */
+/** Maps refusals and failures of controllers to problems. */
 @RestControllerAdvice
 final class ProblemAdvice {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ProblemAdvice.class);
+    private static final Logger log = LoggerFactory.getLogger(ProblemAdvice.class);
     private static final int DEEPEST_CAUSE = 16;
 
     @ExceptionHandler
@@ -52,7 +52,7 @@ final class ProblemAdvice {
         return switch (failure) {
             case AuthenticationException e -> throw e;
             case AccessDeniedException e -> throw e;
-            // Nobody is there any more to be answered.
+            // The client has disconnected.
             case IOException gone
                     when DisconnectedClientHelper.isClientDisconnectedException(gone) ->
                     null;
@@ -66,11 +66,11 @@ final class ProblemAdvice {
             return Problems.of(request, refusal.get());
         }
         if (isStorageFailure(failure)) {
-            LOG.warn("Storage failed: {}", failure.toString());
+            log.warn("Storage failed: {}", failure.toString());
             return Problems.of(request, RefusalCode.UNAVAILABLE, Problems.UNAVAILABLE);
         }
         return switch (failure) {
-            // What was not well-formed in a way that nobody has named before.
+            // Malformed in a way that WellFormedRequestFilter does not check.
             case InvalidParameterException e -> ofStatus(request, 400);
             case RequestRejectedException e -> ofStatus(request, 400);
             case HttpMessageNotReadableException e ->
@@ -95,7 +95,7 @@ final class ProblemAdvice {
                             "a value is out of its range");
             case ErrorResponse e -> ofStatus(request, e.getStatusCode().value());
             default -> {
-                LOG.error(
+                log.error(
                         "Request failed: {} {}",
                         request.getMethod(),
                         request.getRequestURI(),
@@ -143,8 +143,7 @@ final class ProblemAdvice {
                         || state.equals("25006"));
     }
 
-    private static Problem invalidField(
-            HttpServletRequest request, org.springframework.validation.Errors errors) {
+    private static Problem invalidField(HttpServletRequest request, Errors errors) {
         String field = errors.getFieldError() == null ? null : errors.getFieldError().getField();
         return invalid(request, field, (field == null ? "a value" : field) + " is not valid");
     }
@@ -188,10 +187,7 @@ final class ProblemAdvice {
     }
 
     private static ResponseEntity<Problem> respond(Problem problem, HttpHeaders headers) {
-        headers.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
-        if (problem.status() == 503) {
-            headers.set(HttpHeaders.RETRY_AFTER, "1");
-        }
+        headers.putAll(Problems.headers(problem));
         return ResponseEntity.status(problem.status()).headers(headers).body(problem);
     }
 }

@@ -4,12 +4,11 @@ import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 
 import org.springframework.boot.webmvc.error.ErrorController;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What the container answers when a request failed outside every controller. */
+/** Answers when a request failed outside every controller. */
 @RestController
 final class ProblemErrorController implements ErrorController {
 
@@ -21,7 +20,7 @@ final class ProblemErrorController implements ErrorController {
                         : 404;
         Problem problem = ProblemAdvice.ofStatus(request, status);
         return ResponseEntity.status(problem.status())
-                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                .headers(Problems.headers(problem))
                 .body(problem);
     }
 }

@@ -6,11 +6,13 @@ import com.abrohr.attendance.messages.RefusalCode;
 import jakarta.servlet.http.HttpServletRequest;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
 
 import java.util.Locale;
 import java.util.Map;
 
-/** Words a refusal as a problem; nothing of an exception but a refusal's own words gets in. */
+/** Makes problems of refusals; of an exception nothing but the text of a refusal gets in. */
 final class Problems {
 
     static final String TOO_LARGE =
@@ -20,6 +22,16 @@ final class Problems {
                     + " Idempotency-Key";
 
     private Problems() {}
+
+    /** The headers that every response with this problem has. */
+    static HttpHeaders headers(Problem problem) {
+        HttpHeaders headers = new HttpHeaders();
+        headers.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
+        if (problem.status() == 503) {
+            headers.set(HttpHeaders.RETRY_AFTER, "1");
+        }
+        return headers;
+    }
 
     static Problem of(HttpServletRequest request, Refusal refusal) {
         return of(

@@ -1,6 +1,6 @@
 package com.abrohr.attendance.app.web;
 
-import com.abrohr.attendance.edge.engineio.Turns;
+import com.abrohr.attendance.edge.engineio.ConcurrencyLimiter;
 
 import org.apache.coyote.Processor;
 import org.apache.tomcat.util.net.AbstractEndpoint;
@@ -23,15 +23,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Stands before Tomcat's handler of connections: counts the requests that are read or answered, and
- * ends what is too much or takes too long.
+ * Wraps Tomcat's handler of connections: counts the requests that are read or answered, and ends
+ * those that are too many or take too long.
  */
 final class RequestGuard implements AbstractEndpoint.Handler<NioChannel> {
 
     private static final Logger log = LoggerFactory.getLogger(RequestGuard.class);
-    private static final Duration LOOK_INTERVAL = Duration.ofSeconds(1);
+    private static final Duration WATCH_INTERVAL = Duration.ofSeconds(1);
 
-    /** Where there is no place left, whoever sends as slowly as this makes room for others. */
+    /** When the bound is reached, requests that take longer than this make room for others. */
     private static final Duration SLOW = Duration.ofSeconds(2);
 
     private static final Duration ROOM_INTERVAL = Duration.ofMillis(100);
@@ -52,17 +52,18 @@ final class RequestGuard implements AbstractEndpoint.Handler<NioChannel> {
     private final Map<SocketWrapperBase<NioChannel>, Request> known = new ConcurrentHashMap<>();
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final AtomicLong madeRoom = new AtomicLong(System.nanoTime());
-    private volatile Turns turns = new Turns(Integer.MAX_VALUE);
+    private volatile ConcurrencyLimiter limiter = new ConcurrencyLimiter(Integer.MAX_VALUE);
     private volatile RequestLimits limits =
-            new RequestLimits(1_000, 400, 1, Duration.ofSeconds(30));
+            new RequestLimits(
+                    Integer.MAX_VALUE, Integer.MAX_VALUE, Duration.ofNanos(Long.MAX_VALUE));
 
     RequestGuard(AbstractEndpoint.Handler<NioChannel> container) {
         this.container = container;
     }
 
-    void limit(RequestLimits value) {
+    void limit(RequestLimits value, int headersAtOnce) {
         limits = value;
-        turns = new Turns(value.unauthenticatedAtOnce());
+        limiter = new ConcurrencyLimiter(headersAtOnce);
     }
 
     /** Requests being read or answered now. */
@@ -76,7 +77,7 @@ final class RequestGuard implements AbstractEndpoint.Handler<NioChannel> {
     }
 
     void start() {
-        Thread.ofPlatform().daemon().name("request-guard").start(this::lookUntilStopped);
+        Thread.ofPlatform().daemon().name("request-guard").start(this::watch);
     }
 
     void stop() {
@@ -96,7 +97,7 @@ final class RequestGuard implements AbstractEndpoint.Handler<NioChannel> {
         }
         try {
             return event == SocketEvent.OPEN_READ
-                    ? turns.take(() -> work(socket, event))
+                    ? limiter.call(() -> work(socket, event))
                     : work(socket, event);
         } finally {
             requests.decrementAndGet();
@@ -105,14 +106,14 @@ final class RequestGuard implements AbstractEndpoint.Handler<NioChannel> {
 
     private SocketState work(SocketWrapperBase<NioChannel> socket, SocketEvent event) {
         Request request = known.computeIfAbsent(socket, _ -> new Request(System.nanoTime()));
-        request.worked = true;
+        request.inWork = true;
         SocketState state;
         try {
             state = container.process(socket, event);
         } finally {
-            request.worked = false;
+            request.inWork = false;
         }
-        return judged(socket, request, state);
+        return checkHeaders(socket, request, state);
     }
 
     private void makeRoom() {
@@ -123,8 +124,8 @@ final class RequestGuard implements AbstractEndpoint.Handler<NioChannel> {
         }
     }
 
-    /** Of those whose headers are incomplete the newest goes when there are too many. */
-    private SocketState judged(
+    /** Closes the newest request whose headers are incomplete when there are too many of them. */
+    private SocketState checkHeaders(
             SocketWrapperBase<NioChannel> socket, Request request, SocketState state) {
         boolean waitsForHeaders =
                 state == SocketState.LONG
@@ -159,13 +160,13 @@ final class RequestGuard implements AbstractEndpoint.Handler<NioChannel> {
             socket.write(false, ByteBuffer.wrap(TOO_MANY));
             socket.flush(false);
         } catch (IOException e) {
-            // It hears of it by the end of its connection.
+            // The end of its connection says the same.
         }
     }
 
-    private void lookUntilStopped() {
+    private void watch() {
         try {
-            while (!stopped.await(LOOK_INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
+            while (!stopped.await(WATCH_INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
                 try {
                     endOlderThan(limits.requestTime());
                 } catch (RuntimeException e) {
@@ -177,19 +178,19 @@ final class RequestGuard implements AbstractEndpoint.Handler<NioChannel> {
         }
     }
 
-    /** Those that are read or answered, or whose headers are incomplete, for so long. */
+    /** Ends requests that are read or answered, or whose headers are incomplete, for so long. */
     private void endOlderThan(Duration time) {
         long now = System.nanoTime();
         known.forEach(
                 (socket, request) -> {
-                    boolean wanted = request.worked || request.unfinished;
+                    boolean wanted = request.inWork || request.unfinished;
                     if (wanted && now - request.since > time.toNanos() && !isUpgraded(socket)) {
                         endInput(socket.getSocket());
                     }
                 });
     }
 
-    /** Whoever waits for more of the request, a thread or Tomcat's poller, finds its end. */
+    /** A thread or Tomcat's poller that waits for more of the request then reads its end. */
     private static void endInput(@Nullable NioChannel channel) {
         if (channel != null) {
             try {
@@ -225,7 +226,7 @@ final class RequestGuard implements AbstractEndpoint.Handler<NioChannel> {
         private final long since;
 
         /** A thread reads or answers it. */
-        private volatile boolean worked;
+        private volatile boolean inWork;
 
         private volatile boolean unfinished;
 

@@ -1,7 +1,8 @@
 package com.abrohr.attendance.app.web;
 
+import com.abrohr.attendance.edge.engineio.ConcurrencyLimiter;
 import com.abrohr.attendance.edge.engineio.EngineIoSettings;
-import com.abrohr.attendance.edge.engineio.Turns;
+import com.abrohr.attendance.edge.engineio.EngineLimits;
 
 import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;
@@ -21,12 +22,11 @@ import tools.jackson.databind.json.JsonMapper;
 
 import java.util.List;
 
+/** Filters, limits and error responses of HTTP. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(RequestLimits.class)
+@EnableConfigurationProperties({RequestLimits.class, EngineLimits.class})
 @Import({ProblemAdvice.class, ProblemErrorController.class, OpenApiController.class})
 public class WebConfiguration {
-
-    private static final String SOCKETS = EngineIoSettings.defaults().path();
 
     @Bean
     ProblemWriter problemWriter(JsonMapper json) {
@@ -35,21 +35,21 @@ public class WebConfiguration {
 
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> guardedRequests(
-            RequestLimits limits) {
+            RequestLimits limits, EngineLimits sockets) {
         return server -> {
             server.setProtocol(GuardedHttpProtocol.class.getName());
             server.addConnectorCustomizers(
                     connector -> {
                         if (connector.getProtocolHandler() instanceof GuardedHttpProtocol http) {
-                            http.limit(limits);
+                            http.limit(limits, sockets.unauthenticatedAtOnce());
                         }
                     });
         };
     }
 
-    /** The page to try the API, under whichever of its addresses. */
+    /** Redirects to the page of the API documentation. */
     @Bean
-    WebMvcConfigurer pageToTryTheApi() {
+    WebMvcConfigurer apiDocsRedirects() {
         return new WebMvcConfigurer() {
             @Override
             public void addViewControllers(ViewControllerRegistry registry) {
@@ -67,21 +67,21 @@ public class WebConfiguration {
         return registration;
     }
 
-    /** Whose headers are read goes on beside others, but for the requests of sockets. */
+    /** Ends the limit on reading headers; requests of sockets keep it until they may block. */
     @Bean
-    FilterRegistrationBean<Filter> endOfTurn() {
+    FilterRegistrationBean<Filter> permitReleaseFilter() {
         var registration =
                 new FilterRegistrationBean<Filter>(
                         (request, response, chain) -> {
                             if (!(request instanceof HttpServletRequest http)
-                                    || !http.getRequestURI().startsWith(SOCKETS)) {
-                                Turns.endCurrent();
+                                    || !http.getRequestURI().startsWith(EngineIoSettings.PATH)) {
+                                ConcurrencyLimiter.releaseCurrent();
                             }
                             try {
                                 chain.doFilter(request, response);
                             } finally {
                                 // The container may wait for the rest of a body.
-                                Turns.endCurrent();
+                                ConcurrencyLimiter.releaseCurrent();
                             }
                         });
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
@@ -92,14 +92,14 @@ public class WebConfiguration {
     FilterRegistrationBean<WellFormedRequestFilter> wellFormedRequestFilter(
             ProblemWriter problems) {
         var registration = new FilterRegistrationBean<>(new WellFormedRequestFilter(problems));
-        // After the two that every answer passes.
+        // After the two that every response passes.
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 2);
         return registration;
     }
 
     @Bean
     FilterRegistrationBean<BodyLimitFilter> bodyLimitFilter(ProblemWriter problems) {
-        // After security: a stranger's body is not even counted.
+        // After security, so that the body of an unauthenticated request is not read.
         var registration = new FilterRegistrationBean<>(new BodyLimitFilter(problems));
         registration.setOrder(Ordered.LOWEST_PRECEDENCE);
         return registration;

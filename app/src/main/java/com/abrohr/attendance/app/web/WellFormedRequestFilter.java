@@ -19,8 +19,8 @@ import java.util.Collections;
 import java.util.Optional;
 
 /**
- * Refuses what the container or the firewall would otherwise fail at whenever somebody reads it,
- * and names it: query parameters that cannot be decoded, and control characters in headers.
+ * Refuses query parameters that cannot be decoded and control characters in headers, by their name:
+ * the container and the firewall would fail without one when they are read.
  */
 final class WellFormedRequestFilter extends OncePerRequestFilter {
 
@@ -50,16 +50,19 @@ final class WellFormedRequestFilter extends OncePerRequestFilter {
         if (query == null) {
             return Optional.empty();
         }
-        for (String parameter : query.split("&")) {
+        for (String parameter : query.split("&", -1)) {
             int equals = parameter.indexOf('=');
             String name = equals < 0 ? parameter : parameter.substring(0, equals);
             if (name.isEmpty() && equals >= 0) {
                 return Optional.of(Refusal.invalid("query", "A query parameter has no name"));
             }
-            if (!isDecodable(parameter)) {
-                String written = isDecodable(name) ? name : "query";
+            String fault =
+                    !isDecodable(name)
+                            ? "query"
+                            : !isDecodable(parameter.substring(name.length())) ? name : null;
+            if (fault != null) {
                 return Optional.of(
-                        Refusal.invalid(written, written + " is not percent-encoded UTF-8 text"));
+                        Refusal.invalid(fault, fault + " is not percent-encoded UTF-8 text"));
             }
         }
         return Optional.empty();

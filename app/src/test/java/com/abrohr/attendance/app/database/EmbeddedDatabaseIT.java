@@ -165,7 +165,7 @@ class EmbeddedDatabaseIT {
     void aPostgresThatDoesNotStartIsTriedUntilItDoesAndTheLogSaysSoOnce() throws Exception {
         Path wal = directory().path().resolve("postgres/pg_wal");
         Path hidden = directory().path().resolve("hidden-wal");
-        try (var said = new Said();
+        try (var said = new CapturedLog();
                 var database = EmbeddedDatabase.start(directory())) {
             Files.move(wal, hidden);
             long triesBefore = triesWithoutWal();
@@ -179,7 +179,7 @@ class EmbeddedDatabaseIT {
                     .untilAsserted(() -> connect(database).close());
             await().untilAsserted(
                             () ->
-                                    assertThat(said.sentences())
+                                    assertThat(said.messages())
                                             .containsExactly(
                                                     "PostgreSQL ended by itself; starting it again",
                                                     "PostgreSQL does not start; it is tried again",
@@ -255,18 +255,18 @@ class EmbeddedDatabaseIT {
     }
 
     /** What the database logs while this is open. */
-    private static final class Said implements AutoCloseable {
+    private static final class CapturedLog implements AutoCloseable {
 
         private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
-        private final Logger logger = (Logger) LoggerFactory.getLogger(EmbeddedDatabase.class);
+        private final Logger logger = (Logger) LoggerFactory.getLogger(PostgresSupervisor.class);
 
-        Said() {
+        CapturedLog() {
             lines.start();
             logger.addAppender(lines);
         }
 
         /** Each line up to where it goes into details. */
-        List<String> sentences() {
+        List<String> messages() {
             return List.copyOf(lines.list).stream()
                     .map(line -> line.getFormattedMessage().replaceFirst(" at least every.*", ""))
                     .toList();
@@ -289,7 +289,7 @@ class EmbeddedDatabaseIT {
                                 "-Xmx64m",
                                 "-cp",
                                 System.getProperty("java.class.path"),
-                                HoldsDatabase.class.getName(),
+                                DatabaseHolderProcess.class.getName(),
                                 directory().path().toString())
                         .redirectError(ProcessBuilder.Redirect.DISCARD)
                         .start();

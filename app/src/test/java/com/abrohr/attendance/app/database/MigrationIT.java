@@ -106,7 +106,7 @@ class MigrationIT {
     void nodesThatStartAtOnceUpgradeOnceAndWaitHoweverLongItTakes() throws Exception {
         List<String> told = new CopyOnWriteArrayList<>();
         try (Connection reader = connect("somebody who reads the log");
-                var _ = new UpgradeWatch(details, Duration.ofMillis(20), told::add)) {
+                var _ = new MigrationProgress(details, Duration.ofMillis(20), told::add)) {
             reader.setAutoCommit(false);
             execute(
                     reader,
@@ -150,7 +150,7 @@ class MigrationIT {
     void aWatchTellsEachStateOfAnotherSessionOnce() throws Exception {
         List<String> told = new CopyOnWriteArrayList<>();
         try (Connection connection = connect("test");
-                var _ = new UpgradeWatch(details, Duration.ofMillis(5), told::add)) {
+                var _ = new MigrationProgress(details, Duration.ofMillis(5), told::add)) {
             connection.setAutoCommit(false);
             execute(connection, "SET idle_in_transaction_session_timeout = 0");
             for (String done : List.of("50", "100")) {

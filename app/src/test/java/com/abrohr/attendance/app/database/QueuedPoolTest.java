@@ -32,8 +32,7 @@ class QueuedPoolTest {
     }
 
     @Test
-    void who_waits_is_served_in_the_order_of_coming_and_never_waits_in_the_pool_itself()
-            throws Exception {
+    void whoWaitsIsServedInTheOrderOfComingAndNeverWaitsInThePoolItself() throws Exception {
         pool = pool(1, LONG);
         Connection first = pool.getConnection();
         List<Integer> served = Collections.synchronizedList(new ArrayList<>());
@@ -60,7 +59,7 @@ class QueuedPoolTest {
     }
 
     @Test
-    void a_connection_closed_twice_makes_room_for_one_thread() throws Exception {
+    void aConnectionClosedTwiceMakesRoomForOneThread() throws Exception {
         pool = pool(1, Duration.ofMillis(50));
         Connection connection = pool.getConnection();
         connection.close();
@@ -74,7 +73,7 @@ class QueuedPoolTest {
     }
 
     @Test
-    void who_got_no_connection_makes_room_for_the_next() throws Exception {
+    void whoGotNoConnectionMakesRoomForTheNext() throws Exception {
         away.set(true);
         pool = pool(1, Duration.ofMillis(50));
         pool.setInitializationFailTimeout(-1);
@@ -91,7 +90,7 @@ class QueuedPoolTest {
     }
 
     @Test
-    void what_a_statement_throws_arrives_as_it_was_thrown() throws Exception {
+    void whatAStatementThrowsArrivesAsItWasThrown() throws Exception {
         pool = pool(1, LONG);
         try (Connection connection = pool.getConnection()) {
             assertThatThrownBy(connection::createStatement)

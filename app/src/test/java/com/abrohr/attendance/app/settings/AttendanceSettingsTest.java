@@ -93,7 +93,6 @@ class AttendanceSettingsTest {
 
         assertThat(settings.roles()).containsExactlyInAnyOrder(NodeRole.values());
         assertThat(settings.toString()).doesNotContain(SECRET);
-        assertThat(settings.runsDemoScript()).isFalse();
     }
 
     @Test

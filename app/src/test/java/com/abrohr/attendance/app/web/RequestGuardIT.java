@@ -30,7 +30,7 @@ import java.util.concurrent.CountDownLatch;
 /** What a client can do to a node with HTTP alone, and without being anybody. */
 class RequestGuardIT {
 
-    private static final RequestLimits LIMITS = new RequestLimits(4, 3, 4, Duration.ofSeconds(2));
+    private static final RequestLimits LIMITS = new RequestLimits(4, 3, Duration.ofSeconds(2));
 
     @TempDir Path directory;
 
@@ -44,7 +44,7 @@ class RequestGuardIT {
         var connector = new Connector(GuardedHttpProtocol.class.getName());
         connector.setPort(0);
         http = (GuardedHttpProtocol) connector.getProtocolHandler();
-        http.limit(LIMITS);
+        http.limit(LIMITS, 4);
         tomcat.setBaseDir(directory.toString());
         tomcat.setConnector(connector);
         Context context = tomcat.addContext("", directory.toString());
@@ -65,7 +65,7 @@ class RequestGuardIT {
 
     @Test
     void ofTooManyUnfinishedHeadersTheNewestGo() throws IOException {
-        http.limit(new RequestLimits(4, 3, 4, Duration.ofSeconds(60)));
+        http.limit(new RequestLimits(4, 3, Duration.ofSeconds(60)), 4);
         List<Socket> first = List.of(begun(), begun(), begun());
         await().until(() -> http.guard().unfinished() == 3);
 
@@ -135,7 +135,7 @@ class RequestGuardIT {
 
     @Test
     void whoSendsSlowlyMakesRoomForOthers() throws IOException {
-        http.limit(new RequestLimits(4, 3, 4, Duration.ofSeconds(60)));
+        http.limit(new RequestLimits(4, 3, Duration.ofSeconds(60)), 4);
         for (int i = 0; i < 4; i++) {
             send(connected(), "POST /body HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nabc");
         }

@@ -7,6 +7,8 @@ import com.abrohr.attendance.app.archfixture.AskingForNow;
 import com.abrohr.attendance.app.archfixture.FieldInjected;
 import com.abrohr.attendance.app.archfixture.PublicController;
 import com.abrohr.attendance.app.archfixture.StringUtils;
+import com.abrohr.attendance.app.archfixture.cycle.AppPackageInACycle;
+import com.abrohr.attendance.app.archfixture.cycle.inner.AppPackageThatLooksBack;
 import com.abrohr.attendance.command.archfixture.CommandSideThatReads;
 import com.abrohr.attendance.command.archfixture.NamedByItsClass;
 import com.abrohr.attendance.command.archfixture.PublicAggregate;
@@ -15,6 +17,8 @@ import com.abrohr.attendance.command.engine.archfixture.EngineThatKnowsAFeature;
 import com.abrohr.attendance.command.leave.archfixture.OtherFeature;
 import com.abrohr.attendance.edge.archfixture.EdgeThatDecides;
 import com.abrohr.attendance.edge.archfixture.RewrittenRefusal;
+import com.abrohr.attendance.edge.archfixture.cycle.EdgePackageInACycle;
+import com.abrohr.attendance.edge.archfixture.cycle.inner.EdgePackageThatLooksBack;
 import com.abrohr.attendance.edge.socketio.archfixture.ProtocolWithDomain;
 import com.abrohr.attendance.messages.archfixture.EventWithOwnType;
 import com.abrohr.attendance.messages.archfixture.MessageWithAxon;
@@ -120,7 +124,15 @@ class ArchitectureTest {
                 rule(Rules.PROJECTIONS_SEND_NO_COMMANDS, ProjectionThatCommands.class),
                 rule(Rules.ONLY_THE_CLOCK_BEAN_ASKS_FOR_NOW, AskingForNow.class),
                 rule(Rules.REFUSALS_ARE_NOT_REWRITTEN, RewrittenRefusal.class),
-                rule(Rules.NOTHING_IS_STORED_BY_THE_NAME_OF_A_CLASS, NamedByItsClass.class));
+                rule(Rules.NOTHING_IS_STORED_BY_THE_NAME_OF_A_CLASS, NamedByItsClass.class),
+                rule(
+                        Rules.NO_CYCLES_IN_THE_EDGE,
+                        EdgePackageInACycle.class,
+                        EdgePackageThatLooksBack.class),
+                rule(
+                        Rules.NO_CYCLES_IN_THE_APP,
+                        AppPackageInACycle.class,
+                        AppPackageThatLooksBack.class));
     }
 
     /**

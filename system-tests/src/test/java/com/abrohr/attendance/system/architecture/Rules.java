@@ -257,6 +257,18 @@ final class Rules {
                     .callMethod(Class.class, "getSimpleName")
                     .as("what the log holds has names of its own, not those of classes");
 
+    static final ArchRule NO_CYCLES_IN_THE_EDGE =
+            slices().matching(ROOT + "edge.(**)")
+                    .should()
+                    .beFreeOfCycles()
+                    .as("the packages of websocket-edge are free of cycles");
+
+    static final ArchRule NO_CYCLES_IN_THE_APP =
+            slices().matching(ROOT + "app.(**)")
+                    .should()
+                    .beFreeOfCycles()
+                    .as("the packages of app are free of cycles");
+
     private static DescribedPredicate<JavaClass> refuse() {
         return DescribedPredicate.describe(
                 "refuse",

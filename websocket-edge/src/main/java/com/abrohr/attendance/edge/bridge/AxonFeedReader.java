@@ -26,10 +26,7 @@ final class AxonFeedReader implements FeedReader {
 
     private static final Logger log = LoggerFactory.getLogger(AxonFeedReader.class);
 
-    /**
-     * What the bus keeps of what it has emitted: nothing that is needed, for it is subscribed to at
-     * once.
-     */
+    /** The bus buffers updates until somebody subscribes, which happens at once here. */
     private static final int UPDATES_KEPT = 1;
 
     private final QueryGateway gateway;
@@ -49,11 +46,11 @@ final class AxonFeedReader implements FeedReader {
                         ResponseTypes.instanceOf(FeedPosition.class),
                         ResponseTypes.instanceOf(FeedBatch.class),
                         UPDATES_KEPT);
-        // Subscribed before the position is read: what is emitted in between is heard, not missed.
-        var heard = subscription.updates().subscribe(updates, failure -> broken.run(), broken);
+        // Subscribed before the position is read, so that nothing in between is missed.
+        var received = subscription.updates().subscribe(updates, failure -> broken.run(), broken);
         Runnable cancel =
                 () -> {
-                    heard.dispose();
+                    received.dispose();
                     cancel(subscription);
                 };
         try {

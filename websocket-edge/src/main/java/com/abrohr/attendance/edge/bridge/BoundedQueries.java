@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Asks queries with a time-out. Each runs on a thread of its own, because the query bus answers on
- * the thread that asks and would not let it go.
+ * Sends queries with a time-out. Each runs on a thread of its own, because the query bus answers on
+ * the thread that asks and would block it.
  */
 final class BoundedQueries {
 
@@ -37,7 +37,7 @@ final class BoundedQueries {
         return await(() -> queries.query(query, answer).join());
     }
 
-    /** The same for what asks in another way. */
+    /** The same for a query that is sent in another way. */
     <R> R await(Supplier<R> answer) {
         try {
             return CompletableFuture.supplyAsync(answer, executor)

@@ -42,27 +42,28 @@ public class BridgeConfiguration {
     }
 
     @Bean(destroyMethod = "close")
-    FeedBridge feedBridge(
+    CompanyFeeds companyFeeds(
             QueryGateway gateway,
             BoundedQueries queries,
             Rooms rooms,
             @Qualifier(FEEDS) ExecutorService executor,
             @Qualifier(TIMER) ScheduledExecutorService timer) {
-        return new FeedBridge(
+        return new CompanyFeeds(
                 new AxonFeedReader(gateway, queries),
-                new RoomAudience(rooms, new BoardCounts(queries, rooms, executor, timer)),
+                new RoomAudience(
+                        rooms, new PresenceCountPublisher(queries, rooms, executor, timer)),
                 executor,
                 timer,
-                FeedBridge.START_TIMEOUT);
+                CompanyFeeds.START_TIMEOUT);
     }
 
     @Bean
-    FeedEntrance feedEntrance(FeedBridge bridge, Rooms rooms) {
-        return new FeedEntrance(bridge, rooms);
+    FeedSubscriptions feedSubscriptions(CompanyFeeds feeds, Rooms rooms) {
+        return new FeedSubscriptions(feeds, rooms);
     }
 
     @Bean
-    LiveDashboard liveDashboard(FeedBridge bridge, Rooms rooms) {
-        return new LiveDashboard(bridge, rooms);
+    LiveDashboard liveDashboard(CompanyFeeds feeds, Rooms rooms) {
+        return new LiveDashboard(feeds, rooms);
     }
 }

@@ -136,20 +136,20 @@ final class CompanyBoards {
     }
 
     /**
-     * Sends a board that was read before, and what came since; to be followed by the socket's
-     * joining those who look at the board. Called between two deliveries.
+     * Sends a board that was read before, and what came since; to be followed by joining the room
+     * of the board. Called between two deliveries.
      *
      * @return the number that the socket's board stands at
      */
     long show(ClientSocket socket, EncodedBoard board, FeedPosition delivered) {
         requireSameEpoch(board.position(), delivered);
-        Follower follower = Follower.of(socket);
-        socket.send(board.frame(follower, delivered.seq()));
+        FeedSubscriber follower = FeedSubscriber.of(socket);
+        socket.send(board.event(follower, delivered.seq()));
         long shown = board.position().seq();
         if (board.version() != version.get()) {
             EncodedBoard since = changes(shown);
             requireSameEpoch(since.position(), delivered);
-            socket.send(since.frame(follower, delivered.seq()));
+            socket.send(since.event(follower, delivered.seq()));
             shown = since.position().seq();
         }
         seq = audience.hasBoards(companyId) ? Math.min(seq, shown) : shown;

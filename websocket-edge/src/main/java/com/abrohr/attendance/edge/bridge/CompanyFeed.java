@@ -1,5 +1,6 @@
 package com.abrohr.attendance.edge.bridge;
 
+import com.abrohr.attendance.edge.engineio.SerialExecutor;
 import com.abrohr.attendance.messages.feed.FeedBatch;
 import com.abrohr.attendance.messages.feed.FeedEntry;
 import com.abrohr.attendance.messages.feed.FeedPosition;
@@ -15,8 +16,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
 
 /**
- * One company's feed on this node. Emissions are hints: entries are delivered in the order of their
- * numbers, what is missing is read from the log, what was delivered before is dropped.
+ * One company's feed on this node. Emitted batches are hints: entries are delivered in the order of
+ * their numbers, missing ones are read from the log, duplicates are dropped.
  */
 final class CompanyFeed {
 
@@ -26,9 +27,9 @@ final class CompanyFeed {
     private final FeedReader reader;
     private final FeedAudience audience;
     private final SerialExecutor serial;
-    private final Retries retries;
+    private final RetryTimer retries;
     private final CompletableFuture<Void> started = new CompletableFuture<>();
-    private final Emissions emissions;
+    private final BatchQueue batches;
     private volatile boolean closed;
 
     // What follows is used by tasks of serial only, but for what they offer to any thread.
@@ -39,7 +40,7 @@ final class CompanyFeed {
     /** Entries or changes of the board are missing here. */
     private boolean behind;
 
-    /** Sockets were let in before the feed could be followed. */
+    /** Sockets subscribed before the feed could be followed. */
     private boolean late;
 
     CompanyFeed(
@@ -53,9 +54,9 @@ final class CompanyFeed {
         this.audience = audience;
         this.entries = new EntryDelivery(companyId, reader, audience);
         this.boards = new CompanyBoards(companyId, reader, audience);
-        this.serial = new SerialExecutor(executor, this::failed);
-        this.emissions = new Emissions(companyId, audience, serial, this::take, this::fallBehind);
-        this.retries = new Retries(timer, () -> serial.execute(this::recover));
+        this.serial = new SerialExecutor(executor, this::taskFailed);
+        this.batches = new BatchQueue(companyId, audience, serial, this::take, this::fallBehind);
+        this.retries = new RetryTimer(timer, () -> serial.execute(this::recover));
     }
 
     void start() {
@@ -117,11 +118,11 @@ final class CompanyFeed {
 
     private boolean watch() {
         try {
-            watch = reader.watch(companyId, emissions, this::broken);
+            watch = reader.watch(companyId, batches, this::broken);
         } catch (RuntimeException e) {
             log.warn("the feed of a company cannot be watched yet: {}", e.toString());
             late = delivered() == null;
-            retries.later();
+            retries.schedule();
             return false;
         }
         if (delivered() == null || !entries.areOf(watch.position().epoch())) {
@@ -135,7 +136,7 @@ final class CompanyFeed {
         serial.execute(
                 () -> {
                     stopWatching();
-                    retries.later();
+                    retries.schedule();
                 });
     }
 
@@ -149,8 +150,8 @@ final class CompanyFeed {
     private void take(FeedBatch batch) {
         boards.emitted();
         if (behind || delivered() == null) {
-            // Whoever catches up reads this as well.
-            retries.later();
+            // Catching up reads this as well.
+            retries.schedule();
             return;
         }
         List<FeedEntry> emitted = batch.entries();
@@ -160,9 +161,9 @@ final class CompanyFeed {
             return;
         }
         if (!entries.deliver(emitted, boards.seq()) && !emitted.isEmpty()) {
-            // Read from the log before it was emitted; or the numbers were given again, after a
-            // restore that nobody heard of.
-            retries.later();
+            // Read from the log before it was emitted; or the numbers were assigned again, after a
+            // restore that was not announced.
+            retries.schedule();
         }
         if (boards.areBehind(from)) {
             fallBehind();
@@ -215,10 +216,23 @@ final class CompanyFeed {
         failed();
     }
 
+    private void taskFailed(Throwable failure) {
+        try {
+            failed();
+            log.error("a task of a company's feed failed", failure);
+        } finally {
+            if (failure instanceof Error) {
+                // Not thrown: the thread may belong to the publisher, and tasks wait for this one.
+                Thread thread = Thread.currentThread();
+                thread.getUncaughtExceptionHandler().uncaughtException(thread, failure);
+            }
+        }
+    }
+
     /** What was to be delivered is read again. */
     private void failed() {
         behind = true;
-        retries.later();
+        retries.schedule();
     }
 
     /** Where there was another position before, its numbers mean nothing any more. */

@@ -1,6 +1,6 @@
 package com.abrohr.attendance.edge.bridge;
 
-import com.abrohr.attendance.edge.socketio.Frame;
+import com.abrohr.attendance.edge.socketio.OutboundEvent;
 import com.abrohr.attendance.messages.attendance.Presence;
 import com.abrohr.attendance.messages.attendance.PresenceView;
 import com.abrohr.attendance.messages.feed.BoardActivity;
@@ -20,8 +20,8 @@ final class DashboardPayloads {
     private DashboardPayloads() {}
 
     /** dashboard_snapshot. */
-    static Frame snapshot(DashboardView view) {
-        return Frame.event("dashboard_snapshot", whole(view));
+    static OutboundEvent snapshot(DashboardView view) {
+        return OutboundEvent.event("dashboard_snapshot", whole(view));
     }
 
     static Snapshot whole(DashboardView view) {
@@ -49,8 +49,8 @@ final class DashboardPayloads {
     }
 
     /** dashboard_delta. */
-    static Frame delta(BoardDelta delta) {
-        return Frame.event("dashboard_delta", changes(delta));
+    static OutboundEvent delta(BoardDelta delta) {
+        return OutboundEvent.event("dashboard_delta", changes(delta));
     }
 
     static Delta changes(BoardDelta delta) {

@@ -1,30 +1,30 @@
 package com.abrohr.attendance.edge.bridge;
 
-import com.abrohr.attendance.edge.socketio.Frame;
+import com.abrohr.attendance.edge.socketio.OutboundEvent;
 import com.abrohr.attendance.messages.feed.FeedPosition;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * A board, or how it changed, encoded once for all who ask at that moment. {@link #frame} is used
+ * A board, or how it changed, encoded once for all who ask at that moment. {@link #event} is used
  * by one thread at a time.
  */
 final class EncodedBoard {
 
     private final FeedPosition position;
     private final long version;
-    private final Frame frame;
+    private final OutboundEvent event;
     private @Nullable String lastOffset;
-    private @Nullable Frame lastFrame;
+    private @Nullable OutboundEvent lastEvent;
 
     /**
      * @param position the number that the board stands at with it
      * @param version of {@link CompanyBoards} when it began to be read
      */
-    EncodedBoard(FeedPosition position, long version, Frame frame) {
+    EncodedBoard(FeedPosition position, long version, OutboundEvent event) {
         this.position = position;
         this.version = version;
-        this.frame = frame;
+        this.event = event;
     }
 
     FeedPosition position() {
@@ -36,22 +36,22 @@ final class EncodedBoard {
     }
 
     int length() {
-        return frame.length();
+        return event.length();
     }
 
     /**
      * @param deliveredSeq the last entry that the socket was sent
      */
-    Frame frame(Follower to, long deliveredSeq) {
+    OutboundEvent event(FeedSubscriber to, long deliveredSeq) {
         if (!to.recovers()) {
-            return frame;
+            return event;
         }
         String offset = new FeedOffset(deliveredSeq, position.seq()).text();
-        Frame known = lastFrame;
+        OutboundEvent known = lastEvent;
         if (known == null || !offset.equals(lastOffset)) {
-            known = frame.withOffset(offset);
+            known = event.withOffset(offset);
             lastOffset = offset;
-            lastFrame = known;
+            lastEvent = known;
         }
         return known;
     }

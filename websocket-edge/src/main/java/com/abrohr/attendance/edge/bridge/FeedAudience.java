@@ -5,19 +5,19 @@ import com.abrohr.attendance.messages.feed.FeedEntry;
 import com.abrohr.attendance.messages.feed.FeedPosition;
 
 /**
- * Whom a company's feed is delivered to, in order. What delivers waits for nobody. Called by one
- * thread at a time for a company.
+ * The clients that a company's feed is delivered to, in order. Delivering does not block. Called by
+ * one thread at a time for a company.
  */
 interface FeedAudience {
 
-    /** How many hear what happens to anybody in the company. */
+    /** How many sockets get every entry of the company. */
     int listeners(String companyId);
 
-    /** Whether anybody looks at the live board. */
+    /** Whether any socket shows the live board. */
     boolean hasBoards(String companyId);
 
     /**
-     * Delivers an entry to those who hear it.
+     * Delivers an entry to those who may see it.
      *
      * @param entry follows that of the call before
      * @param boardSeq where the live boards stand
@@ -25,7 +25,7 @@ interface FeedAudience {
     void deliver(FeedEntry entry, long boardSeq);
 
     /**
-     * Delivers a change of the board to those who look at it.
+     * Delivers a change of the board to the sockets that show it.
      *
      * @param seq the last entry that was delivered
      */
@@ -34,7 +34,7 @@ interface FeedAudience {
     /**
      * Entries may have been missed that cannot be delivered one by one.
      *
-     * @param now where the feed goes on
+     * @param now where the feed continues
      */
     void resync(String companyId, ResyncReason reason, FeedPosition now);
 

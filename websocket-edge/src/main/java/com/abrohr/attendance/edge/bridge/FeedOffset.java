@@ -6,10 +6,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a client has heard: the last argument of a numbered event, which a client with
- * connection-state recovery gives back when it returns.
+ * What a client has received: the last argument of a numbered event, which a client with
+ * connection-state recovery sends when it connects again.
  *
- * @param seq every entry up to this number that the client may hear, it has heard
+ * @param seq the client has received every entry up to this number that it may see
  * @param boardSeq the live board that the client has stands at this number; null when it has none
  */
 record FeedOffset(long seq, @Nullable Long boardSeq) {

@@ -15,35 +15,35 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Shows the board to a socket: a snapshot, or for a board that was there before what has changed on
- * it, then every delta that follows.
+ * Sends the live board to a socket: a snapshot, or what has changed on a board that it had before,
+ * then every delta that follows.
  */
 public final class LiveDashboard {
 
     private static final Logger log = LoggerFactory.getLogger(LiveDashboard.class);
 
-    private final FeedBridge bridge;
+    private final CompanyFeeds feeds;
     private final Rooms rooms;
 
-    LiveDashboard(FeedBridge bridge, Rooms rooms) {
-        this.bridge = bridge;
+    LiveDashboard(CompanyFeeds feeds, Rooms rooms) {
+        this.feeds = feeds;
         this.rooms = rooms;
     }
 
     /**
-     * Shows the board to a socket, now and from now on.
+     * Sends the board to a socket, and every delta from now on.
      *
      * @param request {@code epoch} and {@code afterSeq} of a board that only needs what has changed
-     * @throws Refusal FORBIDDEN for who may not see the company, INVALID, UNAVAILABLE when the
-     *     board cannot be read
+     * @throws Refusal FORBIDDEN for roles that may not see the company, INVALID, UNAVAILABLE when
+     *     the board cannot be read
      */
     public void show(ClientSocket socket, Caller caller, JsonNode request) {
         if (!caller.role().readsCompany()) {
             throw new Refusal(
                     RefusalCode.FORBIDDEN, "the dashboard is for those who see the company");
         }
-        FeedPosition has = ResumeClaim.position(request, "");
-        CompanyFeed feed = bridge.feedOf(caller.companyId());
+        FeedPosition has = RecoveryRequest.position(request, "");
+        CompanyFeed feed = feeds.find(caller.companyId());
         FeedPosition delivered = feed == null ? null : feed.delivered();
         if (feed == null || delivered == null) {
             throw unreadable();
@@ -99,13 +99,13 @@ public final class LiveDashboard {
         }
         try {
             feed.boards().show(socket, board, delivered);
-            Follower.of(socket).beginBoard();
+            FeedSubscriber.of(socket).boardShown();
             rooms.join(RoomNames.dashboard(companyId), socket);
         } catch (RuntimeException e) {
             log.warn("the board cannot be brought up to date: {}", e.toString());
             socket.send(WirePayloads.resync(ResyncReason.BOARD_UNREADABLE, delivered));
         } catch (Error e) {
-            // Without a board and without a word about it the client would wait for ever.
+            // Without a board and without an error the client would wait for ever.
             socket.disconnect(CloseReason.INTERNAL_ERROR);
             throw e;
         }

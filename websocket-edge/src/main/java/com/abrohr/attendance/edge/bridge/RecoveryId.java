@@ -13,14 +13,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The {@code pid} of Socket.IO's connection-state recovery. It says what a node must know to go on
- * where another one stopped, so that no node keeps anything for clients that are away. It is a
- * claim, not a credential: the token alone says whose entries may be heard.
+ * The {@code pid} of Socket.IO's connection-state recovery. It holds what a node must know to
+ * continue where another one stopped, so that no node keeps anything for clients that are away. It
+ * is a claim, not a credential: the token alone says whose entries the client may see.
  *
  * @param epoch of the numbers
  * @param start the last number before the client's first connection: the offset of a client that
- *     has heard nothing
- * @param owner whose it is, see {@link #ownerOf}
+ *     has received nothing
+ * @param owner the employee whose it is, see {@link #ownerOf}
  */
 record RecoveryId(String epoch, long start, String owner) {
 
@@ -40,12 +40,12 @@ record RecoveryId(String epoch, long start, String owner) {
                 : null;
     }
 
-    /** For a client that is let in now. */
+    /** For a client that subscribes now. */
     static RecoveryId startingAt(FeedPosition position, Caller caller) {
         return new RecoveryId(position.epoch(), position.seq(), ownerOf(caller));
     }
 
-    /** Names an employee without telling who it is. */
+    /** Identifies an employee without revealing who it is. */
     static String ownerOf(Caller caller) {
         try {
             byte[] digest =

@@ -1,6 +1,6 @@
 package com.abrohr.attendance.edge.bridge;
 
-/** Why a client is to read the lists anew; documented in docs/protocol.md. */
+/** Why a client must read the lists again; documented in docs/protocol.md. */
 public enum ResyncReason {
     EPOCH_CHANGED("the epoch changed"),
     TOO_MUCH("too much was missed"),

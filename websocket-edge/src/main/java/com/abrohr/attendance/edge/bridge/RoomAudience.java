@@ -1,21 +1,20 @@
 package com.abrohr.attendance.edge.bridge;
 
-import com.abrohr.attendance.edge.socketio.Frame;
+import com.abrohr.attendance.edge.socketio.OutboundEvent;
 import com.abrohr.attendance.edge.socketio.Rooms;
 import com.abrohr.attendance.messages.feed.BoardDelta;
 import com.abrohr.attendance.messages.feed.FeedEntry;
 import com.abrohr.attendance.messages.feed.FeedPosition;
-import com.abrohr.attendance.messages.feed.FeedUpdate;
 
-import java.util.function.Function;
+import java.util.function.Supplier;
 
-/** Delivers to the rooms; nothing is encoded that nobody in a room hears. */
+/** Delivers to the rooms; an event for an empty room is not encoded. */
 final class RoomAudience implements FeedAudience {
 
     private final Rooms rooms;
-    private final BoardCounts counts;
+    private final PresenceCountPublisher counts;
 
-    RoomAudience(Rooms rooms, BoardCounts counts) {
+    RoomAudience(Rooms rooms, PresenceCountPublisher counts) {
         this.rooms = rooms;
         this.counts = counts;
     }
@@ -33,27 +32,32 @@ final class RoomAudience implements FeedAudience {
 
     @Override
     public void deliver(FeedEntry entry, long boardSeq) {
-        if (!EntryEvents.announced(entry)) {
+        ServerEvents.Announcement announcement = ServerEvents.of(entry);
+        if (announcement == null) {
             return;
         }
         String managers = RoomNames.managers(entry.companyId());
         String employee = RoomNames.user(entry.companyId(), entry.employeeId());
-        EncodedEvent toManagers = encoded(EntryEvents::toManagers, entry, boardSeq);
+        EncodedEvent toManagers =
+                new EncodedEvent(announcement.toManagers(), entry.seq(), boardSeq);
         rooms.broadcast(managers, toManagers::to);
-        if (EntryEvents.sameForBoth(entry)) {
+        Supplier<OutboundEvent> employeeEvent = announcement.toEmployee();
+        if (employeeEvent == null) {
             rooms.broadcastOutside(managers, employee, toManagers::to);
             return;
         }
-        EncodedEvent toEmployee = encoded(EntryEvents::toEmployee, entry, boardSeq);
-        if (!(entry.update() instanceof FeedUpdate.Punched punched)) {
+        EncodedEvent toEmployee = new EncodedEvent(employeeEvent, entry.seq(), boardSeq);
+        Supplier<OutboundEvent> senderEvent = announcement.toSender();
+        if (senderEvent == null) {
             rooms.broadcast(employee, toEmployee::to);
             return;
         }
-        EncodedEvent toSender = encoded(EntryEvents::toSender, entry, boardSeq);
+        EncodedEvent toSender = new EncodedEvent(senderEvent, entry.seq(), boardSeq);
+        String commandId = announcement.commandId();
         rooms.broadcast(
                 employee,
                 socket ->
-                        (Follower.of(socket).sent(punched.commandId()) ? toSender : toEmployee)
+                        (FeedSubscriber.of(socket).sent(commandId) ? toSender : toEmployee)
                                 .to(socket));
     }
 
@@ -77,10 +81,5 @@ final class RoomAudience implements FeedAudience {
     @Override
     public void resyncBoards(String companyId, ResyncReason reason, FeedPosition now) {
         rooms.broadcast(RoomNames.dashboard(companyId), WirePayloads.resync(reason, now));
-    }
-
-    private static EncodedEvent encoded(
-            Function<FeedEntry, Frame> event, FeedEntry entry, long boardSeq) {
-        return new EncodedEvent(() -> event.apply(entry), entry.seq(), boardSeq);
     }
 }

@@ -1,6 +1,6 @@
 package com.abrohr.attendance.edge.bridge;
 
-import com.abrohr.attendance.edge.socketio.Frame;
+import com.abrohr.attendance.edge.socketio.OutboundEvent;
 import com.abrohr.attendance.messages.attendance.Location;
 import com.abrohr.attendance.messages.feed.FeedEntry;
 import com.abrohr.attendance.messages.feed.FeedPosition;
@@ -18,25 +18,25 @@ final class WirePayloads {
     private WirePayloads() {}
 
     /** resync_required. */
-    static Frame resync(ResyncReason reason, FeedPosition now) {
+    static OutboundEvent resync(ResyncReason reason, FeedPosition now) {
         Map<String, Object> payload = new LinkedHashMap<>();
         payload.put("reason", reason.text());
         payload.put("epoch", now.epoch());
         payload.put("seq", now.seq());
-        return Frame.event("resync_required", payload);
+        return OutboundEvent.event("resync_required", payload);
     }
 
     /**
      * feed_position.
      *
-     * @param resumed whether the client has heard everything up to here that it may hear
+     * @param resumed whether the client has received everything up to here that it may see
      */
-    static Frame position(FeedPosition now, boolean resumed) {
+    static OutboundEvent position(FeedPosition now, boolean resumed) {
         Map<String, Object> payload = new LinkedHashMap<>();
         payload.put("epoch", now.epoch());
         payload.put("seq", now.seq());
         payload.put("resumed", resumed);
-        return Frame.event("feed_position", payload);
+        return OutboundEvent.event("feed_position", payload);
     }
 
     /** attendance_punch_in and attendance_punch_out. */

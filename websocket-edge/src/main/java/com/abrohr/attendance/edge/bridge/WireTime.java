@@ -3,6 +3,7 @@ package com.abrohr.attendance.edge.bridge;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 
 /**
  * Instants as JavaScript writes them, so that a timestamp comes back to the guide's clients as they
@@ -16,6 +17,8 @@ public final class WireTime {
     private WireTime() {}
 
     public static String of(Instant instant) {
-        return instant.getNano() % 1_000_000 == 0 ? MILLIS.format(instant) : instant.toString();
+        return instant.truncatedTo(ChronoUnit.MILLIS).equals(instant)
+                ? MILLIS.format(instant)
+                : instant.toString();
     }
 }

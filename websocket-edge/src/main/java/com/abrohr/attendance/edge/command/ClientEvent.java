@@ -6,13 +6,15 @@ import tools.jackson.databind.JsonNode;
 
 import java.util.List;
 
-/** An event of the guide that a client may send and that becomes a command. */
-public interface ClientEvent {
-
-    String name();
+/** Handles one event of the guide that a client may send and that becomes a command. */
+@FunctionalInterface
+interface ClientEvent {
 
     /**
-     * @throws Refusal when the event is not as it should be, or its command is refused
+     * Sends the command of an event.
+     *
+     * @param arguments what follows the name of the event
+     * @throws Refusal when the event is malformed, or its command is refused
      */
-    Answer handle(EventOrigin origin, List<JsonNode> arguments);
+    EventResult handle(EventOrigin origin, List<JsonNode> arguments);
 }

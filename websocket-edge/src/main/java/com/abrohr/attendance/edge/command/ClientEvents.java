@@ -12,8 +12,6 @@ import tools.jackson.databind.JsonNode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** The events that become commands, by name. */
 public final class ClientEvents {
@@ -22,26 +20,25 @@ public final class ClientEvents {
 
     public ClientEvents(CommandGateway gateway) {
         CommandSender commands = new CommandSender(gateway);
-        PunchSender punches = new PunchSender(commands);
+        PunchEvents punches = new PunchEvents(commands);
+        LeaveEvents leave = new LeaveEvents(commands);
         byName =
-                List.of(
-                                new PunchEvent(PunchType.IN, punches),
-                                new PunchEvent(PunchType.OUT, punches),
-                                new PunchBatchEvent(punches),
-                                new CorrectionEvent(commands),
-                                new LeaveRequestEvent(commands),
-                                new LeaveDecisionEvent(commands),
-                                new LeaveWithdrawalEvent(commands))
-                        .stream()
-                        .collect(
-                                Collectors.toUnmodifiableMap(
-                                        ClientEvent::name, Function.identity()));
+                Map.of(
+                        "punch_in", punches.of(PunchType.IN, "punch_in_confirmed"),
+                        "punch_out", punches.of(PunchType.OUT, "punch_out_confirmed"),
+                        "punch_batch", punches::batch,
+                        "attendance_update", new CorrectionEvents(commands)::correct,
+                        "leave_request", leave::request,
+                        "leave_approve", leave::decide,
+                        "leave_withdraw", leave::withdraw);
     }
 
     /**
+     * Handles a client's event.
+     *
      * @throws Refusal UNKNOWN_EVENT for a name that is none of ours
      */
-    public Answer handle(String name, EventOrigin origin, List<JsonNode> arguments) {
+    public EventResult handle(String name, EventOrigin origin, List<JsonNode> arguments) {
         ClientEvent event = byName.get(name);
         if (event == null) {
             throw new Refusal(RefusalCode.UNKNOWN_EVENT, "there is no event of this name");
@@ -49,7 +46,13 @@ public final class ClientEvents {
         return event.handle(origin, arguments);
     }
 
-    /** What a client is told of its event, or of a part of it, that was refused. */
+    /** For a command that may or may not have been stored. */
+    public static Refusal outcomeUnknown() {
+        return new Refusal(
+                RefusalCode.UNAVAILABLE, "the outcome is unknown; repeat with the same commandId");
+    }
+
+    /** The error fields of an event, or of a part of it, that was refused. */
     public static Map<String, Object> error(
             Refusal refusal, List<JsonNode> arguments, EventOrigin origin) {
         Map<String, Object> error = refusalFields(refusal);
@@ -61,7 +64,7 @@ public final class ClientEvents {
         return error;
     }
 
-    /** What was wrong with which field, and what else the refusal says. */
+    /** Code, message, the field at fault, and the details of the refusal. */
     public static Map<String, Object> refusalFields(Refusal refusal) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("code", refusal.code().name());

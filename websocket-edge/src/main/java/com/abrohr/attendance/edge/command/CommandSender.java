@@ -3,18 +3,16 @@ package com.abrohr.attendance.edge.command;
 import com.abrohr.attendance.messages.EmployeeCommand;
 import com.abrohr.attendance.messages.Receipt;
 import com.abrohr.attendance.messages.Refusal;
-import com.abrohr.attendance.messages.RefusalCode;
 
 import org.axonframework.commandhandling.GenericCommandMessage;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
-/** Sends a command and waits for what became of it; meant for virtual threads. */
+/** Sends a command and waits for its receipt; meant for virtual threads. */
 final class CommandSender {
 
     private static final Logger log = LoggerFactory.getLogger(CommandSender.class);
@@ -29,7 +27,7 @@ final class CommandSender {
      * @throws Refusal when the command is refused, or UNAVAILABLE when its outcome is unknown
      */
     <R extends Receipt> R send(EmployeeCommand command, EventOrigin origin, Class<R> receipt) {
-        origin.sends().accept(command.commandId());
+        origin.beforeSend().accept(command.commandId());
         CompletableFuture<Object> answer =
                 gateway.send(
                         new GenericCommandMessage<>(
@@ -38,7 +36,7 @@ final class CommandSender {
             return receipt.cast(answer.get());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw outcomeUnknown();
+            throw ClientEvents.outcomeUnknown();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof Refusal refusal) {
                 throw refusal;
@@ -48,18 +46,7 @@ final class CommandSender {
                     command.getClass().getSimpleName(),
                     origin.correlationId(),
                     e.getCause());
-            throw outcomeUnknown();
+            throw ClientEvents.outcomeUnknown();
         }
-    }
-
-    /** The client's key, or one made for it: then its own retries are not recognised. */
-    static String commandId(PayloadReader payload) {
-        String given = payload.optionalText("commandId");
-        return given == null ? UUID.randomUUID().toString() : given;
-    }
-
-    private static Refusal outcomeUnknown() {
-        return new Refusal(
-                RefusalCode.UNAVAILABLE, "the outcome is unknown; repeat with the same commandId");
     }
 }

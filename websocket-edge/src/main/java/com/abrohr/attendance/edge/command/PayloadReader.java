@@ -15,14 +15,15 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 
 /**
- * Reads the one object that an event carries; whatever is not as it should be, or is no field of
- * the event, is refused by the name of its field.
+ * Reads the one object that an event carries, strictly: a value of the wrong form, and a field that
+ * the event does not have, are refused by the name of the field.
  */
 public final class PayloadReader {
 
-    /** What browsers tell of a position beside what is kept of it. */
+    /** All fields of a browser's GeolocationCoordinates, of which three are kept. */
     private static final Set<String> LOCATION =
             Set.of(
                     "lat",
@@ -48,6 +49,8 @@ public final class PayloadReader {
     }
 
     /**
+     * Reads the first argument of an event.
+     *
      * @param known the fields that the event has
      * @throws Refusal INVALID when the first argument is no object, or has a field that is none of
      *     them
@@ -66,7 +69,7 @@ public final class PayloadReader {
                 : of(arguments, known);
     }
 
-    /** The object itself, in which nothing is that the event does not have. */
+    /** The object itself, which has only fields of the event. */
     public JsonNode object() {
         return payload;
     }
@@ -91,9 +94,15 @@ public final class PayloadReader {
         return value.stringValue();
     }
 
-    boolean flag(String field, boolean otherwise) {
+    /** The client's idempotency key, or a new one: then its own retries are not recognised. */
+    String commandId() {
+        String given = optionalText("commandId");
+        return given == null ? UUID.randomUUID().toString() : given;
+    }
+
+    boolean flag(String field, boolean defaultValue) {
         if (!has(field)) {
-            return otherwise;
+            return defaultValue;
         }
         JsonNode value = payload.get(field);
         if (!value.isBoolean()) {
@@ -102,7 +111,7 @@ public final class PayloadReader {
         return value.booleanValue();
     }
 
-    boolean neededFlag(String field) {
+    boolean requiredFlag(String field) {
         if (!has(field)) {
             throw fault(field, "is required");
         }

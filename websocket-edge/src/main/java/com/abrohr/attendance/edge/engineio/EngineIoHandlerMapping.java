@@ -19,7 +19,7 @@ import java.util.Map;
 public final class EngineIoHandlerMapping extends SimpleUrlHandlerMapping {
 
     public EngineIoHandlerMapping(Collection<EngineServer> servers) {
-        SocketHandshakes handshakes = new SocketHandshakes();
+        WebSocketHandshakeHandler handshakes = new WebSocketHandshakeHandler();
         Map<String, Object> handlers = new HashMap<>();
         for (EngineServer server : servers) {
             EngineIoHttpHandler handler = new EngineIoHttpHandler(server, handshakes);

@@ -1,6 +1,6 @@
 package com.abrohr.attendance.edge.engineio;
 
-import com.abrohr.attendance.edge.engineio.HttpAnswers.Problem;
+import com.abrohr.attendance.edge.engineio.HttpResponses.Problem;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -35,29 +35,29 @@ final class EngineIoHttpHandler implements HttpRequestHandler {
 
     private final EngineServer server;
     private final HandshakeHandler handshakes;
-    private final Origins origins;
+    private final CorsPolicy cors;
 
     EngineIoHttpHandler(EngineServer server, HandshakeHandler handshakes) {
         this.server = server;
         this.handshakes = handshakes;
-        this.origins = new Origins(server.settings().allowedOrigins());
+        this.cors = new CorsPolicy(server.settings().allowedOrigins());
     }
 
     @Override
     public void handleRequest(HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        if (!origins.admit(request, response)) {
-            HttpAnswers.refuse(response, Problem.FORBIDDEN);
+        if (!cors.admit(request, response)) {
+            HttpResponses.refuse(response, Problem.FORBIDDEN);
             return;
         }
         if (request.getMethod().equals("OPTIONS")) {
-            origins.preflight(request, response);
+            cors.preflight(request, response);
             return;
         }
         EngineQuery query = EngineQuery.of(request.getQueryString());
         Problem problem = check(query, request);
         if (problem != null) {
-            HttpAnswers.refuse(response, problem);
+            HttpResponses.refuse(response, problem);
         } else if (query.webSocket()) {
             upgrade(query, request, response);
         } else if (query.sid() == null) {
@@ -94,20 +94,20 @@ final class EngineIoHttpHandler implements HttpRequestHandler {
             throws IOException {
         EngineSession upgrading = query.sid() == null ? null : server.find(query.sid());
         if (upgrading != null) {
-            upgrading.announceUpgrade();
+            upgrading.upgrade().announce();
         }
         ServletServerHttpResponse wrapped = new ServletServerHttpResponse(response);
         try {
             handshakes.doHandshake(
                     new ServletServerHttpRequest(request),
                     wrapped,
-                    new WebSocketLink(server, handshake(request), query.sid()),
+                    new WebSocketTransport(server, handshake(request), query.sid()),
                     Map.of());
             wrapped.close();
         } catch (HandshakeFailureException e) {
             log.debug("No WebSocket: {}", e.toString());
             if (!response.isCommitted()) {
-                HttpAnswers.refuse(response, Problem.BAD_REQUEST);
+                HttpResponses.refuse(response, Problem.BAD_REQUEST);
             }
         }
     }
@@ -115,23 +115,23 @@ final class EngineIoHttpHandler implements HttpRequestHandler {
     private void open(HttpServletRequest request, HttpServletResponse response) throws IOException {
         EngineSession session = server.open(handshake(request), null);
         if (session == null) {
-            HttpAnswers.refuse(response, Problem.UNAVAILABLE);
+            HttpResponses.refuse(response, Problem.UNAVAILABLE);
             return;
         }
         String payload = '0' + server.openPayload(session.id(), "\"websocket\"");
-        HttpAnswers.text(response, OutboundMessage.utf8(payload));
+        HttpResponses.text(response, OutboundMessage.utf8(payload));
     }
 
     private void exchange(String sid, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         EngineSession session = server.find(sid);
         if (session == null) {
-            if (request.getMethod().equals("GET") && server.owesLastPoll(sid)) {
-                HttpAnswers.text(response, OutboundMessage.utf8("6"));
+            if (request.getMethod().equals("GET") && server.ended().takeFinalPoll(sid)) {
+                HttpResponses.text(response, OutboundMessage.utf8("6"));
                 return;
             }
-            CloseReason reason = server.whyClosed(sid);
-            HttpAnswers.refuse(
+            CloseReason reason = server.ended().reason(sid);
+            HttpResponses.refuse(
                     response, reason == null ? Problem.UNKNOWN_SESSION : Problem.closed(reason));
             return;
         }
@@ -142,33 +142,33 @@ final class EngineIoHttpHandler implements HttpRequestHandler {
                         2
                                 * (server.settings().pingInterval().toMillis()
                                         + server.settings().pingTimeout().toMillis());
-                if (session.holding().grow(PendingPoll.BYTES)) {
-                    session.poll(new PendingPoll(request.startAsync(), session, timeout));
+                if (session.memory().tryReserve(PendingPoll.BYTES)) {
+                    session.polling().poll(new PendingPoll(request.startAsync(), session, timeout));
                 } else {
                     session.close(CloseReason.INBOUND_OVERFLOW);
-                    HttpAnswers.refuse(response, Problem.UNAVAILABLE);
+                    HttpResponses.refuse(response, Problem.UNAVAILABLE);
                 }
             }
             case "POST" -> {
-                Problem problem = session.startPost();
+                Problem problem = session.polling().startPost();
                 if (problem == null) {
                     try {
                         problem = receive(session, request);
                     } catch (PostBody.Refused e) {
                         // What is left of the body the container reads, until request-time at most.
-                        HttpAnswers.refuse(response, e.problem());
+                        HttpResponses.refuse(response, e.problem());
                         return;
                     } finally {
-                        session.endPost();
+                        session.polling().endPost();
                     }
                 }
                 if (problem != null) {
-                    HttpAnswers.refuse(response, problem);
+                    HttpResponses.refuse(response, problem);
                 } else {
-                    HttpAnswers.text(response, OutboundMessage.utf8("ok"));
+                    HttpResponses.text(response, OutboundMessage.utf8("ok"));
                 }
             }
-            default -> HttpAnswers.refuse(response, Problem.BAD_METHOD);
+            default -> HttpResponses.refuse(response, Problem.BAD_METHOD);
         }
     }
 
@@ -194,8 +194,10 @@ final class EngineIoHttpHandler implements HttpRequestHandler {
             return Problem.BAD_REQUEST;
         }
         session.awaitHandled();
-        CloseReason ended = session.whyEnded();
-        return ended == CloseReason.INBOUND_OVERFLOW ? Problem.closed(ended) : null;
+        CloseReason ended = session.closeReason();
+        return ended != null && ended.equals(CloseReason.INBOUND_OVERFLOW)
+                ? Problem.closed(ended)
+                : null;
     }
 
     private static int longestPacket(byte[] body) {

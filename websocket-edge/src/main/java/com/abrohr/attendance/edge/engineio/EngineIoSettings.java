@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * @param connectTimeout how long a connection may live without having joined a namespace
  * @param upgradeTimeout how long a WebSocket that wants to take over a polling session may take
  * @param allowedOrigins origins of other sites that browsers may connect from ("*" for any); the
- *     site's own and clients without an Origin header are always let in
+ *     site's own and clients without an Origin header are always allowed
  * @param limits how much clients may take of the node
  * @param node what each sid begins with, followed by a dot, so that a proxy can send each request
  *     of a polling client to the node that knows it; empty: sids name no node
@@ -30,6 +30,9 @@ public record EngineIoSettings(
         Set<String> allowedOrigins,
         EngineLimits limits,
         String node) {
+
+    /** The path of Socket.IO clients unless they are given another. */
+    public static final String PATH = "/socket.io/";
 
     private static final Pattern NODE = Pattern.compile("[A-Za-z0-9_-]{0,32}");
 
@@ -51,110 +54,5 @@ public record EngineIoSettings(
             throw new IllegalArgumentException(
                     "node takes up to 32 letters, digits, dashes and underscores: " + node);
         }
-    }
-
-    /** The product's values at {@code /socket.io/}, with no foreign origin allowed. */
-    public static EngineIoSettings defaults() {
-        return new EngineIoSettings(
-                "/socket.io/",
-                Duration.ofSeconds(25),
-                Duration.ofSeconds(20),
-                65_536,
-                Duration.ofSeconds(5),
-                Duration.ofSeconds(10),
-                Set.of(),
-                EngineLimits.defaults(),
-                "");
-    }
-
-    public EngineIoSettings withPath(String value) {
-        return new EngineIoSettings(
-                value,
-                pingInterval,
-                pingTimeout,
-                maxPayload,
-                connectTimeout,
-                upgradeTimeout,
-                allowedOrigins,
-                limits,
-                node);
-    }
-
-    public EngineIoSettings withHeartbeat(Duration interval, Duration timeout) {
-        return new EngineIoSettings(
-                path,
-                interval,
-                timeout,
-                maxPayload,
-                connectTimeout,
-                upgradeTimeout,
-                allowedOrigins,
-                limits,
-                node);
-    }
-
-    public EngineIoSettings withMaxPayload(int bytes) {
-        return new EngineIoSettings(
-                path,
-                pingInterval,
-                pingTimeout,
-                bytes,
-                connectTimeout,
-                upgradeTimeout,
-                allowedOrigins,
-                limits,
-                node);
-    }
-
-    public EngineIoSettings withConnectTimeout(Duration value) {
-        return new EngineIoSettings(
-                path,
-                pingInterval,
-                pingTimeout,
-                maxPayload,
-                value,
-                upgradeTimeout,
-                allowedOrigins,
-                limits,
-                node);
-    }
-
-    public EngineIoSettings withAllowedOrigins(Set<String> origins) {
-        return new EngineIoSettings(
-                path,
-                pingInterval,
-                pingTimeout,
-                maxPayload,
-                connectTimeout,
-                upgradeTimeout,
-                origins,
-                limits,
-                node);
-    }
-
-    public EngineIoSettings withLimits(EngineLimits value) {
-        return new EngineIoSettings(
-                path,
-                pingInterval,
-                pingTimeout,
-                maxPayload,
-                connectTimeout,
-                upgradeTimeout,
-                allowedOrigins,
-                value,
-                node);
-    }
-
-    public EngineIoSettings withNode(String name) {
-        return new EngineIoSettings(
-                path,
-                pingInterval,
-                pingTimeout,
-                maxPayload,
-                connectTimeout,
-                upgradeTimeout,
-                allowedOrigins,
-                limits,
-                name);
     }
 }

@@ -1,83 +1,67 @@
 package com.abrohr.attendance.edge.engineio;
 
-/**
- * How much clients may take of a node. Bytes are those of what waits to be handled, to be read by
- * its client or to be completed; whoever asks for more than is left is refused, so that those who
- * came before notice nothing.
- *
- * @param connections at once on this node; more are answered 503
- * @param connectionsPerAddress the same from one IP address, which an office or a proxy may share
- * @param connectionsPerPerson that have joined a namespace as the same person
- * @param unjoinedConnections that have joined no namespace yet
- * @param unjoinedConnectionsPerAddress the same from one IP address
- * @param unjoinedAtOnce whose messages are read or handled at once, of those that have joined no
- *     namespace yet
- * @param personAtOnce the same of one person
- * @param bytes of all clients
- * @param unjoinedBytes of all clients that have joined no namespace yet
- * @param unjoinedBytesPerAddress the same from one IP address
- * @param bytesPerCompany of all people of one company
- * @param bytesPerPerson of all connections of one person
- * @param outboundBytes that may wait for one client before it is closed as too slow
- * @param inboundBytes of one client that wait for their handler before no more is read from it
- * @param unreadBytes waiting for one client from which on nothing more of it is handled
- */
-public record EngineLimits(
-        int connections,
-        int connectionsPerAddress,
-        int connectionsPerPerson,
-        int unjoinedConnections,
-        int unjoinedConnectionsPerAddress,
-        int unjoinedAtOnce,
-        int personAtOnce,
-        long bytes,
-        long unjoinedBytes,
-        long unjoinedBytesPerAddress,
-        long bytesPerCompany,
-        long bytesPerPerson,
-        int outboundBytes,
-        int inboundBytes,
-        int unreadBytes) {
+import jakarta.validation.constraints.Min;
 
-    private static final int MEBI = 1 << 20;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+import org.springframework.validation.annotation.Validated;
+
+import java.util.stream.Stream;
+
+/**
+ * How much the clients of a node may take of it: connections, and memory for what waits to be
+ * handled, read or completed. Of those who ask for more than is left the newest is refused. The
+ * defaults suit the heap of 256 MB of the shipped options file.
+ *
+ * @param connections sockets at once on this node; more are answered 503
+ * @param connectionsPerAddress the same from one IP address; an office or a proxy is one
+ * @param connectionsPerPerson of one person of one company; more are refused when they join
+ * @param unauthenticatedConnections that have shown no token yet
+ * @param unauthenticatedConnectionsPerAddress the same from one IP address
+ * @param unauthenticatedAtOnce sockets without a token whose messages are read or handled at once;
+ *     counted separately, requests whose headers are read. The others wait in order
+ * @param personAtOnce sockets of one person whose messages are read or handled at once
+ * @param memory of all sockets together
+ * @param unauthenticatedMemory of all that have shown no token yet
+ * @param unauthenticatedMemoryPerAddress the same from one IP address
+ * @param memoryPerCompany of all sockets of one company
+ * @param memoryPerPerson of all sockets of one person
+ * @param outboundPerClient what may wait for one socket before it is closed as too slow
+ * @param inboundPerClient what of one socket may wait to be handled before no more is read from it
+ * @param unreadPerClient what may wait for one socket before nothing more of it is handled
+ */
+@Validated
+@ConfigurationProperties("attendance.limits")
+public record EngineLimits(
+        @DefaultValue("20000") @Min(1) int connections,
+        @DefaultValue("20000") @Min(1) int connectionsPerAddress,
+        @DefaultValue("256") @Min(1) int connectionsPerPerson,
+        @DefaultValue("4000") @Min(1) int unauthenticatedConnections,
+        @DefaultValue("2000") @Min(1) int unauthenticatedConnectionsPerAddress,
+        @DefaultValue("1") @Min(1) int unauthenticatedAtOnce,
+        @DefaultValue("1") @Min(1) int personAtOnce,
+        @DefaultValue("64MB") DataSize memory,
+        @DefaultValue("8MB") DataSize unauthenticatedMemory,
+        @DefaultValue("4MB") DataSize unauthenticatedMemoryPerAddress,
+        @DefaultValue("24MB") DataSize memoryPerCompany,
+        @DefaultValue("4MB") DataSize memoryPerPerson,
+        @DefaultValue("1MB") DataSize outboundPerClient,
+        @DefaultValue("64KB") DataSize inboundPerClient,
+        @DefaultValue("128KB") DataSize unreadPerClient) {
 
     public EngineLimits {
-        if (connections <= 0
-                || connectionsPerAddress <= 0
-                || connectionsPerPerson <= 0
-                || unjoinedConnections <= 0
-                || unjoinedConnectionsPerAddress <= 0
-                || unjoinedAtOnce <= 0
-                || personAtOnce <= 0
-                || bytes <= 0
-                || unjoinedBytes <= 0
-                || unjoinedBytesPerAddress <= 0
-                || bytesPerCompany <= 0
-                || bytesPerPerson <= 0
-                || outboundBytes <= 0
-                || inboundBytes <= 0
-                || unreadBytes <= 0) {
+        if (Stream.of(
+                        memory,
+                        unauthenticatedMemory,
+                        unauthenticatedMemoryPerAddress,
+                        memoryPerCompany,
+                        memoryPerPerson,
+                        outboundPerClient,
+                        inboundPerClient,
+                        unreadPerClient)
+                .anyMatch(size -> size.toBytes() <= 0)) {
             throw new IllegalArgumentException("limits must be positive");
         }
-    }
-
-    /** For a heap of 256 MB. */
-    public static EngineLimits defaults() {
-        return new EngineLimits(
-                20_000,
-                20_000,
-                256,
-                4_000,
-                2_000,
-                1,
-                1,
-                64L * MEBI,
-                16L * MEBI,
-                8L * MEBI,
-                24L * MEBI,
-                8L * MEBI,
-                MEBI,
-                1 << 16,
-                1 << 17);
     }
 }

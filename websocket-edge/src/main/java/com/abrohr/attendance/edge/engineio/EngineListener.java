@@ -1,8 +1,8 @@
 package com.abrohr.attendance.edge.engineio;
 
 /**
- * The layer above. Every method runs on a virtual thread of the session's own serial queue, in the
- * order in which things happened, and may block.
+ * The layer above the session. Every method runs on a virtual thread of the session's own serial
+ * queue, in the order in which things happened, and may block.
  */
 public interface EngineListener {
 

@@ -14,7 +14,7 @@ record EngineQuery(Map<String, String> values) {
     static EngineQuery of(@Nullable String query) {
         Map<String, String> values = new HashMap<>();
         if (query != null) {
-            for (String pair : query.split("&")) {
+            for (String pair : query.split("&", -1)) {
                 int equals = pair.indexOf('=');
                 if (equals > 0) {
                     values.putIfAbsent(pair.substring(0, equals), pair.substring(equals + 1));

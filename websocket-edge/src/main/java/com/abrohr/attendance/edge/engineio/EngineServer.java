@@ -6,16 +6,12 @@ import org.slf4j.LoggerFactory;
 
 import java.security.SecureRandom;
 import java.util.Base64;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * One Engine.IO endpoint: its sessions, and the one thread that watches all their deadlines. Mount
@@ -24,35 +20,22 @@ import java.util.concurrent.locks.LockSupport;
 public final class EngineServer implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(EngineServer.class);
-    private static final int REMEMBERED = 1_000;
-    private static final long CLOSE_WAIT_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final EngineIoSettings settings;
     private final EngineListener listener;
-    private final String sidsBeginWith;
+    private final String sidPrefix;
     private final SecureRandom random = new SecureRandom();
     private final ConcurrentHashMap<String, EngineSession> sessions = new ConcurrentHashMap<>();
-    private final Map<String, Ended> remembered =
-            new LinkedHashMap<>() {
-                private static final long serialVersionUID = 1L;
-
-                @Override
-                protected boolean removeEldestEntry(Map.Entry<String, Ended> eldest) {
-                    return size() > REMEMBERED;
-                }
-            };
-    private final Accounts accounts;
+    private final EndedSessions ended = new EndedSessions();
+    private final Quotas quotas;
     private final ScheduledThreadPoolExecutor timer;
-    private final Set<LingeringUpgrade> ending = ConcurrentHashMap.newKeySet();
-    private final Object disposal = new Object();
-    private int undisposed;
-    private volatile boolean closing;
+    private final GracefulShutdown shutdown = new GracefulShutdown();
 
     public EngineServer(EngineIoSettings settings, EngineListener listener) {
         this.settings = settings;
         this.listener = listener;
-        accounts = new Accounts(settings.limits());
-        sidsBeginWith = settings.node().isEmpty() ? "" : settings.node() + ".";
+        quotas = new Quotas(settings.limits());
+        sidPrefix = settings.node().isEmpty() ? "" : settings.node() + ".";
         timer =
                 new ScheduledThreadPoolExecutor(
                         1, Thread.ofPlatform().daemon().name("socket-deadlines").factory());
@@ -60,7 +43,7 @@ public final class EngineServer implements AutoCloseable {
         long shortest =
                 Math.min(settings.pingInterval().toMillis(), settings.pingTimeout().toMillis());
         long period = Math.clamp(shortest / 40, 10, 500);
-        timer.scheduleWithFixedDelay(this::tick, period, period, TimeUnit.MILLISECONDS);
+        var _ = timer.scheduleWithFixedDelay(this::tick, period, period, TimeUnit.MILLISECONDS);
     }
 
     public EngineIoSettings settings() {
@@ -77,109 +60,79 @@ public final class EngineServer implements AutoCloseable {
         return sessions.values().stream().mapToLong(EngineSession::queuedBytes).sum();
     }
 
-    /** Bytes held for all clients together, in blocks. */
+    /** Bytes in memory for all clients together, in blocks. */
     public long heldBytes() {
-        return accounts.bytes();
+        return quotas.bytes();
     }
 
-    Accounts accounts() {
-        return accounts;
+    Quotas quotas() {
+        return quotas;
     }
 
     /**
      * Takes no new session, closes the open ones with {@link CloseReason#SERVER_SHUTDOWN} and waits
-     * until their listeners have heard of it and the close frames are written, 5 s at most, and a
+     * until their listeners have returned and the close frames are written, 5 s at most, and a
      * second at most until the clients have answered those.
      */
     @Override
     public void close() {
-        closing = true;
+        shutdown.begin();
         List.copyOf(sessions.values())
                 .forEach(session -> session.close(CloseReason.SERVER_SHUTDOWN));
-        awaitDisposal();
-        awaitAnswers();
+        shutdown.await();
         timer.shutdown();
     }
 
-    private void awaitDisposal() {
-        long until = now() + CLOSE_WAIT_NANOS;
-        synchronized (disposal) {
-            try {
-                for (long left = until - now(); undisposed > 0 && left > 0; left = until - now()) {
-                    disposal.wait(Math.max(1, TimeUnit.NANOSECONDS.toMillis(left)));
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
-    }
-
-    /** The web server is stopped next, and resets the sockets that it has not read to their end. */
-    private void awaitAnswers() {
-        long until = now() + TimeUnit.MILLISECONDS.toNanos(LingeringUpgrade.LINGER_MILLIS);
-        ending.removeIf(LingeringUpgrade::isClosed);
-        while (!ending.isEmpty() && until - now() > 0 && !Thread.currentThread().isInterrupted()) {
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
-            ending.removeIf(LingeringUpgrade::isClosed);
-        }
-        ending.clear();
-    }
-
-    /** A connection whose close frame is written and whose client may not have answered it. */
-    void ending(LingeringUpgrade connection) {
-        if (closing) {
-            ending.add(connection);
-        }
-    }
-
     private boolean acceptsSessions() {
-        return !closing && sessions.size() < settings.limits().connections();
+        return !shutdown.hasBegun() && sessions.size() < settings.limits().connections();
     }
 
     boolean acceptsSessionFrom(String address) {
-        return acceptsSessions() && accounts.hasPlaceFor(address);
+        return acceptsSessions() && quotas.acceptsConnectionFrom(address);
     }
 
-    /** Opens a session and says so to its client; null when none is taken. */
-    @Nullable EngineSession open(Handshake handshake, @Nullable WebSocketLink link) {
-        Accounts.Place place =
-                acceptsSessions() ? accounts.arrive(handshake.remoteAddress()) : null;
-        if (place == null) {
+    /**
+     * Opens a session and sends its client the open packet; null when none is taken.
+     *
+     * @param webSocket the transport; null for long-polling, whose response is the open packet
+     */
+    @Nullable EngineSession open(Handshake handshake, @Nullable WebSocketTransport webSocket) {
+        Quotas.Lease lease =
+                acceptsSessions() ? quotas.openConnection(handshake.remoteAddress()) : null;
+        if (lease == null) {
             return null;
         }
         byte[] bits = new byte[16];
         random.nextBytes(bits);
-        String id = sidsBeginWith + Base64.getUrlEncoder().withoutPadding().encodeToString(bits);
+        String id = sidPrefix + Base64.getUrlEncoder().withoutPadding().encodeToString(bits);
         EngineSession session =
-                new EngineSession(this, listener, id, handshake, link, new Holding(place));
-        undisposed();
+                new EngineSession(
+                        this, listener, id, handshake, webSocket, new ConnectionMemory(lease));
+        shutdown.register();
         session.opened();
         sessions.put(id, session);
-        if (link != null) {
-            link.sendNow(EnginePacket.text('0', openPayload(id, "")));
-            link.startFrom(session);
+        if (webSocket != null) {
+            webSocket.writer().sendNow(OutboundPacket.text('0', openPayload(id, "")));
+            webSocket.writer().startFrom(session);
         }
-        if (closing) {
+        if (shutdown.hasBegun()) {
             session.close(CloseReason.SERVER_SHUTDOWN);
         }
         return session;
     }
 
     String openPayload(String id, String upgrades) {
-        return "{\"sid\":\""
-                + id
-                + "\",\"upgrades\":["
-                + upgrades
-                + "],\"pingInterval\":"
-                + settings.pingInterval().toMillis()
-                + ",\"pingTimeout\":"
-                + settings.pingTimeout().toMillis()
-                + ",\"maxPayload\":"
-                + settings.maxPayload()
-                + "}";
+        return """
+                {"sid":"%s","upgrades":[%s],"pingInterval":%s,"pingTimeout":%s,"maxPayload":%s}"""
+                .formatted(
+                        id,
+                        upgrades,
+                        settings.pingInterval().toMillis(),
+                        settings.pingTimeout().toMillis(),
+                        settings.maxPayload());
     }
 
-    /** May have been closed a moment ago; null when that is longer ago, or never was. */
+    /** Null when there is none; one that was closed a moment ago may still be found. */
     @Nullable EngineSession find(String id) {
         EngineSession session = sessions.get(id);
         if (session != null) {
@@ -189,53 +142,26 @@ public final class EngineServer implements AutoCloseable {
         return session;
     }
 
-    /** Why a session that is no longer there ended, when that was not long ago. */
-    @Nullable CloseReason whyClosed(String id) {
-        synchronized (remembered) {
-            Ended ended = remembered.get(id);
-            return ended == null ? null : ended.reason;
-        }
+    GracefulShutdown shutdown() {
+        return shutdown;
     }
 
-    /**
-     * Whether a poll is still to be ended in good order: the client sent its close and a poll at
-     * once, and the close came first. True once.
-     */
-    boolean owesLastPoll(String id) {
-        synchronized (remembered) {
-            Ended ended = remembered.get(id);
-            return ended != null && ended.lastPollOwed.compareAndSet(true, false);
-        }
+    EndedSessions ended() {
+        return ended;
     }
 
-    void closed(EngineSession session, CloseReason reason, AtomicBoolean lastPollOwed) {
-        // Remembered first: a request finds the session in one place at least.
-        synchronized (remembered) {
-            remembered.put(session.id(), new Ended(reason, lastPollOwed));
-        }
+    void closed(EngineSession session, CloseReason reason, AtomicBoolean finalPollPending) {
+        // Added first: a request finds the session in one place at least.
+        ended.add(session.id(), reason, finalPollPending);
         sessions.remove(session.id());
         log.debug("Session closed: {} {}", reason.code(), reason.text());
     }
 
-    /** Somebody else that {@link #close()} waits for. */
-    void undisposed() {
-        synchronized (disposal) {
-            undisposed++;
-        }
-    }
-
-    void disposed() {
-        synchronized (disposal) {
-            undisposed--;
-            disposal.notifyAll();
-        }
-    }
-
     void after(long millis, Runnable task) {
         try {
-            timer.schedule(task, millis, TimeUnit.MILLISECONDS);
+            var _ = timer.schedule(task, millis, TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
-            // The server is closed: whoever is still connected waits for nothing.
+            // The server is closed: there is nothing to wait for.
             task.run();
         }
     }
@@ -244,8 +170,6 @@ public final class EngineServer implements AutoCloseable {
     long now() {
         return System.nanoTime();
     }
-
-    private record Ended(CloseReason reason, AtomicBoolean lastPollOwed) {}
 
     private void tick() {
         long now = now();

@@ -1,8 +1,8 @@
 package com.abrohr.attendance.edge.engineio;
 
 /**
- * When to ping a client, and when to give it up. Times are nanoseconds of one monotonic clock. Not
- * thread-safe.
+ * When to ping a client, and when its pong is overdue. Times are nanoseconds of one monotonic
+ * clock. Not thread-safe.
  */
 final class Heartbeat {
 
@@ -23,7 +23,7 @@ final class Heartbeat {
         this.at = now + interval;
     }
 
-    /** A pong that nobody asked for changes nothing. */
+    /** A pong without a ping changes nothing. */
     void pong(long now) {
         if (awaitingPong) {
             awaitingPong = false;
@@ -31,16 +31,16 @@ final class Heartbeat {
         }
     }
 
-    /** What the client has sent may not have been read: it gets some time more. */
-    void excuse(long now) {
+    /** What the client has sent may not have been read: it gets half a time-out more. */
+    void extendTimeout(long now) {
         if (awaitingPong) {
             at = Math.max(at, now + timeout / 2);
         }
     }
 
     /**
-     * @param reachable whether a ping would reach the client now. A polling client between two
-     *     requests has only itself to blame for hearing of it late.
+     * @param reachable whether a ping would reach the client now; a polling client between two
+     *     requests gets it late, and no more time for it
      */
     Due due(long now, boolean reachable) {
         if (now - at < 0) {
@@ -50,8 +50,7 @@ final class Heartbeat {
             return Due.TIMEOUT;
         }
         awaitingPong = true;
-        // The client's time starts when the ping was due, but a server that comes late pays for
-        // that itself.
+        // The client's time starts when the ping was due, unless it is the server that is late.
         boolean late = reachable && now - at > timeout / 4;
         at = (late ? now : at) + timeout;
         return Due.PING;

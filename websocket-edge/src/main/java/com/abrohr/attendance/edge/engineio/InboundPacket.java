@@ -15,6 +15,7 @@ sealed interface InboundPacket {
 
     record Text(String data) implements InboundPacket {}
 
+    @SuppressWarnings("ArrayRecordComponent") // Never compared.
     record Binary(byte[] data) implements InboundPacket {}
 
     record Upgrade() implements InboundPacket {}
@@ -25,6 +26,8 @@ sealed interface InboundPacket {
     char SEPARATOR = '\u001e';
 
     /**
+     * Parses one packet.
+     *
      * @throws InvalidPacketException for a type that a client may not send
      */
     static InboundPacket parse(String packet) throws InvalidPacketException {

@@ -1,11 +1,11 @@
 package com.abrohr.attendance.edge.engineio;
 
-/** What a client sent is not of the protocol. */
-final class InvalidPacketException extends Exception {
+/** A client has sent what violates the Engine.IO or the Socket.IO protocol. */
+public final class InvalidPacketException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    InvalidPacketException(String message) {
+    public InvalidPacketException(String message) {
         super(message, null, false, false);
     }
 }

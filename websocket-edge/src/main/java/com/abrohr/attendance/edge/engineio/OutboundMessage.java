@@ -10,36 +10,36 @@ import java.util.List;
  */
 public final class OutboundMessage {
 
-    private final List<EnginePacket> packets;
+    private final List<OutboundPacket> packets;
     private final int bytes;
 
-    /** Two queues that see it false at once are charged both. */
-    private boolean held;
+    /** Two queues that see it false at the same time are charged both. */
+    private boolean claimed;
 
-    private OutboundMessage(List<EnginePacket> packets) {
+    private OutboundMessage(List<OutboundPacket> packets) {
         this.packets = packets;
-        this.bytes = packets.stream().mapToInt(EnginePacket::bytes).sum();
+        this.bytes = packets.stream().mapToInt(OutboundPacket::bytes).sum();
     }
 
     public static OutboundMessage of(String text) {
-        return new OutboundMessage(List.of(EnginePacket.text('4', text)));
+        return new OutboundMessage(List.of(OutboundPacket.text('4', text)));
     }
 
     public static OutboundMessage of(byte[] binary) {
-        return new OutboundMessage(List.of(EnginePacket.binary(binary)));
+        return new OutboundMessage(List.of(OutboundPacket.binary(binary)));
     }
 
     public static OutboundMessage of(String text, List<byte[]> attachments) {
         if (attachments.isEmpty()) {
             return of(text);
         }
-        List<EnginePacket> packets = new ArrayList<>(attachments.size() + 1);
-        packets.add(EnginePacket.text('4', text));
-        attachments.forEach(attachment -> packets.add(EnginePacket.binary(attachment)));
+        List<OutboundPacket> packets = new ArrayList<>(attachments.size() + 1);
+        packets.add(OutboundPacket.text('4', text));
+        attachments.forEach(attachment -> packets.add(OutboundPacket.binary(attachment)));
         return new OutboundMessage(List.copyOf(packets));
     }
 
-    List<EnginePacket> packets() {
+    List<OutboundPacket> packets() {
         return packets;
     }
 
@@ -48,10 +48,10 @@ public final class OutboundMessage {
         return bytes;
     }
 
-    /** True for the first queue that it enters: its bytes are there once, whoever shares them. */
-    boolean becomesHeld() {
-        boolean first = !held;
-        held = true;
+    /** True for the first queue that it enters: the bytes are in memory once for all of them. */
+    boolean claimMemory() {
+        boolean first = !claimed;
+        claimed = true;
         return first;
     }
 
@@ -71,12 +71,11 @@ public final class OutboundMessage {
     }
 
     /**
-     * With U+FFFD where half of a surrogate pair stands alone, which JSON's escapes can say and
-     * UTF-8 cannot: a WebSocket would be closed over it, and so would everybody who is sent the
-     * same.
+     * With U+FFFD for each unpaired surrogate, which JSON can escape and UTF-8 cannot encode: the
+     * WebSocket of everybody who is sent the message would be closed (RFC 6455, 8.1).
      */
-    static String wellFormed(String text) {
-        StringBuilder mended = null;
+    static String toWellFormed(String text) {
+        StringBuilder repaired = null;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (Character.isHighSurrogate(c)
@@ -84,13 +83,13 @@ public final class OutboundMessage {
                     && Character.isLowSurrogate(text.charAt(i + 1))) {
                 i++;
             } else if (Character.isSurrogate(c)) {
-                if (mended == null) {
-                    mended = new StringBuilder(text);
+                if (repaired == null) {
+                    repaired = new StringBuilder(text);
                 }
-                mended.setCharAt(i, '\uFFFD');
+                repaired.setCharAt(i, '\uFFFD');
             }
         }
-        return mended == null ? text : mended.toString();
+        return repaired == null ? text : repaired.toString();
     }
 
     static byte[] utf8(String text) {

@@ -6,10 +6,11 @@ import jakarta.servlet.AsyncListener;
 import jakarta.servlet.http.HttpServletResponse;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** A GET that waits for something to tell the client. Answered once. */
+/** A GET that waits for packets to send. Answered once. */
 final class PendingPoll {
 
     /** What a request that waits costs: the container's buffers and objects for it. */
@@ -21,11 +22,11 @@ final class PendingPoll {
     private final AtomicBoolean answered = new AtomicBoolean();
     private volatile boolean parked;
 
-    /** Takes over {@link #BYTES} that are held for the session. */
+    /** Frees the {@link #BYTES} that the caller has reserved when it is answered. */
     PendingPoll(AsyncContext context, EngineSession session, long timeoutMillis) {
         this.context = context;
         this.session = session;
-        session.holding().keep();
+        session.memory().retain();
         context.setTimeout(timeoutMillis);
         context.addListener(new Watch());
     }
@@ -35,9 +36,9 @@ final class PendingPoll {
         parked = true;
     }
 
-    void answer(List<EnginePacket> packets) {
+    void answer(List<OutboundPacket> packets) {
         StringBuilder payload = new StringBuilder();
-        for (EnginePacket packet : packets) {
+        for (OutboundPacket packet : packets) {
             if (!payload.isEmpty()) {
                 payload.append(InboundPacket.SEPARATOR);
             }
@@ -46,17 +47,31 @@ final class PendingPoll {
         byte[] body = OutboundMessage.utf8(payload.toString());
         respond(
                 () -> {
-                    session.holding().force(body.length);
+                    session.memory().reserve(body.length);
                     try {
-                        HttpAnswers.text(response(), body);
+                        HttpResponses.text(response(), body);
                     } finally {
-                        session.holding().shrink(body.length);
+                        session.memory().free(body.length);
                     }
                 });
     }
 
-    void refuse(HttpAnswers.Problem problem) {
-        respond(() -> HttpAnswers.refuse(response(), problem));
+    /**
+     * Answers with the end of the session.
+     *
+     * @param rest goes before it
+     */
+    void answerLast(List<OutboundPacket> rest, CloseReason reason) {
+        List<OutboundPacket> packets = new ArrayList<>(rest);
+        packets.add(
+                reason.equals(CloseReason.CLIENT_CLOSED)
+                        ? OutboundPacket.NOOP
+                        : OutboundPacket.CLOSE);
+        answer(packets);
+    }
+
+    void refuse(HttpResponses.Problem problem) {
+        respond(() -> HttpResponses.refuse(response(), problem));
     }
 
     private void respond(Writing writing) {
@@ -66,7 +81,7 @@ final class PendingPoll {
         if (!parked && Thread.currentThread() == requestThread) {
             write(writing);
         } else {
-            // A client that does not read must not hold the thread that has something for it.
+            // A client that does not read must not block the thread that sends to it.
             Thread.ofVirtual().name("poll").start(() -> write(writing));
         }
     }
@@ -83,8 +98,8 @@ final class PendingPoll {
     }
 
     private void complete() {
-        session.holding().shrink(BYTES);
-        session.holding().leave();
+        session.memory().free(BYTES);
+        session.memory().release();
         try {
             context.complete();
         } catch (IllegalStateException e) {

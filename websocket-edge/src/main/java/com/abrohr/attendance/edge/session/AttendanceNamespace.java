@@ -1,19 +1,18 @@
 package com.abrohr.attendance.edge.session;
 
-import com.abrohr.attendance.edge.bridge.Arrival;
-import com.abrohr.attendance.edge.bridge.FeedEntrance;
+import com.abrohr.attendance.edge.bridge.FeedSubscriptions;
 import com.abrohr.attendance.edge.bridge.LiveDashboard;
-import com.abrohr.attendance.edge.bridge.RecoveryChoice;
-import com.abrohr.attendance.edge.command.Answer;
+import com.abrohr.attendance.edge.bridge.PendingSubscription;
 import com.abrohr.attendance.edge.command.ClientEvents;
 import com.abrohr.attendance.edge.command.EventOrigin;
+import com.abrohr.attendance.edge.command.EventResult;
 import com.abrohr.attendance.edge.command.PayloadReader;
+import com.abrohr.attendance.edge.engineio.ClientIdentity;
 import com.abrohr.attendance.edge.engineio.CloseReason;
-import com.abrohr.attendance.edge.engineio.Owner;
 import com.abrohr.attendance.edge.socketio.Ack;
-import com.abrohr.attendance.edge.socketio.Admission;
 import com.abrohr.attendance.edge.socketio.ClientSocket;
 import com.abrohr.attendance.edge.socketio.ConnectRequest;
+import com.abrohr.attendance.edge.socketio.ConnectResponse;
 import com.abrohr.attendance.edge.socketio.NamespaceHandler;
 import com.abrohr.attendance.messages.Refusal;
 import com.abrohr.attendance.messages.RefusalCode;
@@ -31,8 +30,8 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * The product's namespace: lets in who proves who they are, puts them into their rooms, answers
- * what they send.
+ * The product's namespace: authenticates clients, subscribes them to the feed of their company and
+ * handles their events.
  */
 final class AttendanceNamespace implements NamespaceHandler {
 
@@ -43,7 +42,7 @@ final class AttendanceNamespace implements NamespaceHandler {
 
     private final TokenVerifier tokens;
     private final ClientEvents events;
-    private final FeedEntrance entrance;
+    private final FeedSubscriptions subscriptions;
     private final LiveDashboard dashboard;
     private final SessionExpiry expiry;
     private final TokenRefresh refresh;
@@ -52,13 +51,13 @@ final class AttendanceNamespace implements NamespaceHandler {
     AttendanceNamespace(
             TokenVerifier tokens,
             ClientEvents events,
-            FeedEntrance entrance,
+            FeedSubscriptions subscriptions,
             LiveDashboard dashboard,
             SessionExpiry expiry,
             Clock clock) {
         this.tokens = tokens;
         this.events = events;
-        this.entrance = entrance;
+        this.subscriptions = subscriptions;
         this.dashboard = dashboard;
         this.expiry = expiry;
         this.refresh = new TokenRefresh(tokens, expiry);
@@ -66,7 +65,7 @@ final class AttendanceNamespace implements NamespaceHandler {
     }
 
     @Override
-    public Admission connecting(ConnectRequest request) {
+    public ConnectResponse connecting(ConnectRequest request) {
         String token = HandshakeToken.of(request);
         if (token == null) {
             return refused(
@@ -74,14 +73,13 @@ final class AttendanceNamespace implements NamespaceHandler {
         }
         try {
             Caller caller = tokens.verify(token);
-            if (!request.countedAs().test(new Owner(caller.companyId(), caller.userId()))) {
+            if (!request.bind().test(new ClientIdentity(caller.companyId(), caller.userId()))) {
                 throw new Refusal(
                         RefusalCode.RATE_LIMITED, "this person has too many connections already");
             }
-            Arrival arrival =
-                    entrance.arrive(
-                            caller, request.auth(), RecoveryChoice.in(request.handshake().query()));
-            return Admission.accepted(new Session(arrival), arrival.fields());
+            PendingSubscription subscription =
+                    subscriptions.prepare(caller, request.auth(), request.handshake().query());
+            return new ConnectResponse.Accepted(new Session(subscription), subscription.fields());
         } catch (Refusal refusal) {
             return refused(refusal.reason(), refusal);
         } catch (InvalidTokenException e) {
@@ -95,16 +93,16 @@ final class AttendanceNamespace implements NamespaceHandler {
     }
 
     /**
-     * @param message in the words of the guide, which its clients may go by
+     * @param message in the words of the guide, which its clients may compare
      */
-    private static Admission refused(String message, Refusal refusal) {
-        return Admission.refused(message, ClientEvents.refusalFields(refusal));
+    private static ConnectResponse refused(String message, Refusal refusal) {
+        return new ConnectResponse.Refused(message, ClientEvents.refusalFields(refusal));
     }
 
     @Override
     public void joining(ClientSocket socket) {
         Session session = Session.of(socket);
-        entrance.enter(socket, session.takeArrival());
+        subscriptions.subscribe(socket, session.takeSubscription());
         expiry.watch(socket, session.caller().expiresAt());
     }
 
@@ -116,7 +114,7 @@ final class AttendanceNamespace implements NamespaceHandler {
                         session.caller(),
                         clock.instant(),
                         UUID.randomUUID().toString(),
-                        session::sends);
+                        session::remember);
         try {
             if (event.equals(DASHBOARD)) {
                 JsonNode request =
@@ -129,7 +127,7 @@ final class AttendanceNamespace implements NamespaceHandler {
                 ack.send(refresh.refresh(socket, arguments));
                 return;
             }
-            Answer answer = events.handle(event, origin, arguments);
+            EventResult answer = events.handle(event, origin, arguments);
             if (answer.confirmation() != null) {
                 socket.emit(answer.confirmation(), answer.fields());
             }
@@ -141,21 +139,14 @@ final class AttendanceNamespace implements NamespaceHandler {
             refuse(socket, refusal, origin, arguments, ack);
         } catch (RuntimeException e) {
             log.error("{} {} failed", event, origin.correlationId(), e);
-            refuse(
-                    socket,
-                    new Refusal(
-                            RefusalCode.UNAVAILABLE,
-                            "the outcome is unknown; repeat with the same commandId"),
-                    origin,
-                    arguments,
-                    ack);
+            refuse(socket, ClientEvents.outcomeUnknown(), origin, arguments, ack);
         }
     }
 
     @Override
     public void disconnected(ClientSocket socket, CloseReason reason) {
         expiry.forget(socket);
-        entrance.leave(Session.of(socket).caller());
+        subscriptions.unsubscribe(Session.of(socket).caller());
     }
 
     private static void refuse(

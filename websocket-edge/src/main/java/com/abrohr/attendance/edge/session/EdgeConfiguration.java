@@ -1,10 +1,11 @@
 package com.abrohr.attendance.edge.session;
 
 import com.abrohr.attendance.edge.bridge.BridgeConfiguration;
-import com.abrohr.attendance.edge.bridge.FeedEntrance;
+import com.abrohr.attendance.edge.bridge.FeedSubscriptions;
 import com.abrohr.attendance.edge.bridge.LiveDashboard;
 import com.abrohr.attendance.edge.command.ClientEvents;
 import com.abrohr.attendance.edge.engineio.EngineIoSettings;
+import com.abrohr.attendance.edge.engineio.EngineLimits;
 import com.abrohr.attendance.edge.socketio.Namespace;
 import com.abrohr.attendance.edge.socketio.Rooms;
 import com.abrohr.attendance.edge.socketio.SocketIoServer;
@@ -17,26 +18,28 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 
-/**
- * The socket edge: what a node does that listens to sockets. Needs a {@link TokenVerifier} and a
- * {@link Clock}.
- */
+/** The socket edge of a node. Needs a {@link TokenVerifier} and a {@link Clock}. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({EdgeSettings.class, LimitSettings.class})
+@EnableConfigurationProperties({EdgeSettings.class, EngineLimits.class})
 @Import(BridgeConfiguration.class)
 public class EdgeConfiguration {
+
+    private static final int MAX_PAYLOAD = 65_536;
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration UPGRADE_TIMEOUT = Duration.ofSeconds(10);
 
     @Bean(destroyMethod = "close")
     SocketIoServer attendanceSocketServer(
             EdgeSettings settings,
-            LimitSettings limits,
+            EngineLimits limits,
             AllowedOrigins allowedOrigins,
             TokenVerifier tokens,
             CommandGateway commands,
-            FeedEntrance entrance,
+            FeedSubscriptions subscriptions,
             LiveDashboard dashboard,
             Rooms rooms,
             Clock clock,
@@ -45,16 +48,21 @@ public class EdgeConfiguration {
                 new AttendanceNamespace(
                         tokens,
                         new ClientEvents(commands),
-                        entrance,
+                        subscriptions,
                         dashboard,
                         new SessionExpiry(clock, timer),
                         clock);
         EngineIoSettings transport =
-                EngineIoSettings.defaults()
-                        .withHeartbeat(settings.pingInterval(), settings.pingTimeout())
-                        .withAllowedOrigins(allowedOrigins.origins())
-                        .withNode(settings.node())
-                        .withLimits(limits.toEngine());
+                new EngineIoSettings(
+                        EngineIoSettings.PATH,
+                        settings.pingInterval(),
+                        settings.pingTimeout(),
+                        MAX_PAYLOAD,
+                        CONNECT_TIMEOUT,
+                        UPGRADE_TIMEOUT,
+                        allowedOrigins.origins(),
+                        limits,
+                        settings.node());
         return new SocketIoServer(transport, List.of(Namespace.of("/", namespace, rooms)));
     }
 }

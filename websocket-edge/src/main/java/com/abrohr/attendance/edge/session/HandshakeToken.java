@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The token of a client that wants to be let in: {@code auth.token} of its CONNECT, else the bearer
- * token of the HTTP request that opened the connection.
+ * The token of a client that connects: {@code auth.token} of its CONNECT, else the bearer token of
+ * the HTTP request that opened the connection.
  */
 final class HandshakeToken {
 
@@ -19,7 +19,7 @@ final class HandshakeToken {
     /** Null when the client gave none. */
     static @Nullable String of(ConnectRequest request) {
         JsonNode token = request.auth().path("token");
-        if (token.isMissingNode() || token.isNull() || token.isString() && isBlank(token)) {
+        if (token.isMissingNode() || token.isNull() || (token.isString() && isBlank(token))) {
             return bearer(request.handshake().authorization());
         }
         return token.isString() ? token.stringValue() : null;

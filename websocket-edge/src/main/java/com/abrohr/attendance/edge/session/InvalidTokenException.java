@@ -1,8 +1,8 @@
 package com.abrohr.attendance.edge.session;
 
 /**
- * A token that proves nothing. Says why only to the log; a client learns no more than whether a
- * newer token would help.
+ * A token that authenticates nobody. The message is for the log; a client learns only whether the
+ * token has expired.
  */
 public final class InvalidTokenException extends Exception {
 
@@ -15,7 +15,7 @@ public final class InvalidTokenException extends Exception {
         this.expired = expired;
     }
 
-    public static InvalidTokenException worthless(String message) {
+    public static InvalidTokenException invalid(String message) {
         return new InvalidTokenException(message, false);
     }
 

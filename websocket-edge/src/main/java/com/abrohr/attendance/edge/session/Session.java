@@ -1,7 +1,7 @@
 package com.abrohr.attendance.edge.session;
 
-import com.abrohr.attendance.edge.bridge.Arrival;
-import com.abrohr.attendance.edge.bridge.Follower;
+import com.abrohr.attendance.edge.bridge.FeedSubscriber;
+import com.abrohr.attendance.edge.bridge.PendingSubscription;
 import com.abrohr.attendance.edge.socketio.ClientSocket;
 import com.abrohr.attendance.messages.identity.Caller;
 
@@ -10,38 +10,42 @@ import org.jspecify.annotations.Nullable;
 import java.util.LinkedHashSet;
 import java.util.Objects;
 
-/** Who speaks over a socket. The person, the company and the role stay; the expiry may move on. */
-final class Session implements Follower {
+/**
+ * The caller behind a socket. The person, the company and the role stay the same; the expiry may be
+ * extended.
+ */
+final class Session implements FeedSubscriber {
 
-    /** More than one socket ever has on their way to its feed. */
+    /** More than one socket ever has under way. */
     private static final int COMMANDS_REMEMBERED = 256;
 
     private static final int LONGEST_COMMAND_ID = 128;
 
     private final boolean recovers;
 
-    /** What it missed is let go once it has been told. */
-    private @Nullable Arrival arrival;
+    /** Null once it is taken, so that the memory of missed events is freed. */
+    private @Nullable PendingSubscription subscription;
 
     private volatile Caller caller;
     private volatile boolean board;
 
     private final LinkedHashSet<String> sent = LinkedHashSet.newLinkedHashSet(4);
 
-    Session(Arrival arrival) {
-        this.arrival = arrival;
-        this.recovers = arrival.recovers();
-        this.caller = arrival.caller();
+    Session(PendingSubscription subscription) {
+        this.subscription = subscription;
+        this.recovers = subscription.recovers();
+        this.caller = subscription.caller();
     }
 
     static Session of(ClientSocket socket) {
         return (Session) socket.attachment();
     }
 
-    /** Once, by the thread that lets the socket in. */
-    Arrival takeArrival() {
-        Arrival taken = Objects.requireNonNull(arrival, "a socket enters once");
-        arrival = null;
+    /** Once, by the thread that connects the socket. */
+    PendingSubscription takeSubscription() {
+        PendingSubscription taken =
+                Objects.requireNonNull(subscription, "a socket subscribes once");
+        subscription = null;
         return taken;
     }
 
@@ -56,8 +60,8 @@ final class Session implements Follower {
         caller = renewed;
     }
 
-    /** The socket is about to send a command. */
-    void sends(String commandId) {
+    /** A command that the socket is about to send. */
+    void remember(String commandId) {
         if (commandId.length() > LONGEST_COMMAND_ID) {
             // It will be refused, and must not be kept meanwhile.
             return;
@@ -88,7 +92,7 @@ final class Session implements Follower {
     }
 
     @Override
-    public void beginBoard() {
+    public void boardShown() {
         board = true;
     }
 }

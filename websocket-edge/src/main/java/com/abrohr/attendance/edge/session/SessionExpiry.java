@@ -16,7 +16,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Closes the sockets whose token has expired, within a second: a socket never outlives the proof it
+ * Closes the sockets whose token has expired, within a second: a socket never outlives the token it
  * was opened with.
  */
 final class SessionExpiry {
@@ -33,8 +33,9 @@ final class SessionExpiry {
 
     SessionExpiry(Clock clock, ScheduledExecutorService timer) {
         this.clock = clock;
-        timer.scheduleWithFixedDelay(
-                this::scan, SCAN.toMillis(), SCAN.toMillis(), TimeUnit.MILLISECONDS);
+        var _ =
+                timer.scheduleWithFixedDelay(
+                        this::scan, SCAN.toMillis(), SCAN.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     void watch(ClientSocket socket, Instant expiresAt) {
@@ -49,15 +50,14 @@ final class SessionExpiry {
         try {
             closeExpired();
         } catch (Error e) {
-            // Not thrown: the timer would not come again.
+            // Not thrown: the timer would not run again.
             Thread thread = Thread.currentThread();
             thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
         }
     }
 
     /**
-     * Whatever goes wrong with one socket, the others are closed; it is tried again by the next
-     * scan.
+     * A failure of one socket does not stop the others; the next scan tries it again.
      *
      * @throws Error the first that was met, when all are done
      */

@@ -29,13 +29,12 @@ final class TokenRefresh {
     }
 
     /**
-     * A token of the same person with another role closes the socket: what it may hear is decided
-     * at the handshake.
+     * A token of the same person with another role closes the socket: its rooms are decided at the
+     * handshake.
      *
      * @return what the client is answered
-     * @throws Refusal INVALID, UNAUTHENTICATED for a token that proves nothing, UNAVAILABLE while
-     *     it cannot be checked, FORBIDDEN for somebody else's; the socket then lives on until its
-     *     old expiry
+     * @throws Refusal INVALID, UNAUTHENTICATED for an invalid token, UNAVAILABLE while it cannot be
+     *     checked, FORBIDDEN for somebody else's; the socket then lives on until its old expiry
      */
     Map<String, Object> refresh(ClientSocket socket, List<JsonNode> arguments) {
         String token = PayloadReader.of(arguments, "token").text("token");
@@ -54,7 +53,8 @@ final class TokenRefresh {
         }
         if (renewed.role() != now.role()) {
             socket.disconnect(ROLE_CHANGED);
-            throw new Refusal(RefusalCode.FORBIDDEN, "token", "the role has changed: connect anew");
+            throw new Refusal(
+                    RefusalCode.FORBIDDEN, "token", "the role has changed: connect again");
         }
         session.renew(renewed);
         expiry.watch(socket, renewed.expiresAt());

@@ -6,8 +6,10 @@ import com.abrohr.attendance.messages.identity.Caller;
 public interface TokenVerifier {
 
     /**
-     * @throws InvalidTokenException when the token proves nothing, for whatever reason
-     * @throws com.abrohr.attendance.messages.Refusal UNAVAILABLE when that cannot be said now
+     * Verifies a token.
+     *
+     * @throws InvalidTokenException when the token is invalid or expired
+     * @throws com.abrohr.attendance.messages.Refusal UNAVAILABLE when it cannot be checked now
      */
     Caller verify(String token) throws InvalidTokenException;
 }

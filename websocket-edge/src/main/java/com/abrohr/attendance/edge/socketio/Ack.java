@@ -1,13 +1,12 @@
 package com.abrohr.attendance.edge.socketio;
 
 /**
- * A client's wish to hear the outcome of its event. Only the first answer is sent; an answer after
- * the client has gone is dropped. May be called from any thread, also after the handler has
- * returned.
+ * The acknowledgement of a client's event. Only the first is sent; one after the client has gone is
+ * dropped. May be sent from any thread, also after the handler has returned.
  */
 public interface Ack {
 
-    /** The client asked for no answer. */
+    /** The client asked for no acknowledgement. */
     Ack NONE =
             new Ack() {
                 @Override
@@ -19,7 +18,7 @@ public interface Ack {
                 public void send(Object... arguments) {}
             };
 
-    /** Whether anybody waits for the answer. */
+    /** Whether the client asked for one. */
     boolean wanted();
 
     /** Sends the arguments of the client's callback. */

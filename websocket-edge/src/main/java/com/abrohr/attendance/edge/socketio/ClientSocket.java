@@ -21,7 +21,7 @@ public interface ClientSocket {
     /** The namespace, "/" for the main one. */
     String namespace();
 
-    /** What {@link Admission#accepted(Object)} gave. */
+    /** That of {@link ConnectResponse.Accepted}. */
     Object attachment();
 
     Handshake handshake();
@@ -32,14 +32,14 @@ public interface ClientSocket {
     /** Encodes and sends one event. */
     void emit(String event, Object... arguments);
 
-    /** Sends a frame that others may share. */
-    void send(Frame frame);
+    /** Sends an event that others may share. */
+    void send(OutboundEvent event);
 
     /**
-     * Sends a frame that only matters until a newer one of the same key: while the client's
+     * Sends an event that only matters until a newer one of the same key: while the client's
      * transport is busy just the last one of each key is kept.
      */
-    void volatileSend(String key, Frame frame);
+    void volatileSend(String key, OutboundEvent event);
 
     /**
      * Sends an event and completes with the arguments of the client's answer.

@@ -9,21 +9,21 @@ import java.util.List;
 /**
  * What a namespace does with its clients. Every method runs on a virtual thread of the client's own
  * serial queue: one at a time and in order for one client, at the same time for different ones. It
- * may block; a client that sends more meanwhile than {@code inboundLimit} allows is closed. An
+ * may block; meanwhile no more is read of a client than {@code inbound-per-client} allows. An
  * exception closes that client with {@link CloseReason#INTERNAL_ERROR}.
  */
 public interface NamespaceHandler {
 
-    /** Decides whether a client may join. Nothing of a refused client reaches the other methods. */
-    Admission connecting(ConnectRequest request);
+    /** Authenticates a client. Nothing of a refused client reaches the other methods. */
+    ConnectResponse connecting(ConnectRequest request);
 
     /**
-     * The client is let in and will be told so next; the place to join rooms, so that it misses
-     * nothing from the moment that it knows. What is sent to it here arrives after that.
+     * The client is accepted and gets its CONNECT packet next. To be used to join rooms, so that it
+     * misses nothing from then on. What is sent to it here arrives after that packet.
      */
     default void joining(ClientSocket socket) {}
 
-    /** The client has been told that it is in. */
+    /** The client has been sent its CONNECT packet. */
     default void connected(ClientSocket socket) {}
 
     /**
@@ -31,7 +31,7 @@ public interface NamespaceHandler {
      *
      * @param event its name
      * @param arguments what follows the name; binary attachments are binary nodes in their places
-     * @param ack answers the client, {@link Ack#NONE} when it does not want an answer
+     * @param ack acknowledges the event; {@link Ack#NONE} when the client asked for none
      */
     void received(ClientSocket socket, String event, List<JsonNode> arguments, Ack ack);
 

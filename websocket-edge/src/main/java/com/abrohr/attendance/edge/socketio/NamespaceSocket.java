@@ -19,12 +19,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A client's place in one namespace. */
+/** One client in one namespace. */
 final class NamespaceSocket implements ClientSocket {
 
     private static final int MAX_PENDING_ACKS = 1_000;
 
-    private final Client client;
+    private final SocketIoConnection client;
     private final EngineSession session;
     private final Namespace namespace;
     private final String id;
@@ -33,11 +33,11 @@ final class NamespaceSocket implements ClientSocket {
     private volatile @Nullable Map<Long, CompletableFuture<List<JsonNode>>> pendingAcks;
     private final AtomicBoolean left = new AtomicBoolean();
 
-    /** What its rooms hear before the client knows that it is in; null from then on. */
+    /** What is sent to its rooms before the client has its CONNECT packet; null from then on. */
     private volatile @Nullable List<OutboundMessage> early = new ArrayList<>();
 
     NamespaceSocket(
-            Client client,
+            SocketIoConnection client,
             EngineSession session,
             Namespace namespace,
             String id,
@@ -80,28 +80,25 @@ final class NamespaceSocket implements ClientSocket {
 
     @Override
     public void emit(String event, Object... arguments) {
-        send(Frame.event(event, arguments));
+        send(OutboundEvent.event(event, arguments));
     }
 
     @Override
-    public void send(Frame frame) {
+    public void send(OutboundEvent event) {
         if (connected()) {
-            deliver(checked(frame).message(namespace.name()));
+            deliver(checked(event).message(namespace.name()));
         }
     }
 
-    /**
-     * Tells the client that it is in, and after that what its rooms have heard since it joined
-     * them.
-     */
-    void welcome(OutboundMessage connect) {
+    /** Sends the CONNECT packet, and after that what was sent to its rooms since it joined them. */
+    void sendConnect(OutboundMessage connect) {
         synchronized (this) {
             session.send(connect);
             List<OutboundMessage> waiting = early;
             if (waiting != null) {
                 waiting.forEach(session::send);
             }
-            // Only now: whoever sees null sends at once, and must not overtake what waited.
+            // Only now: who sees null sends at once, and must not overtake what waited.
             early = null;
         }
     }
@@ -120,12 +117,12 @@ final class NamespaceSocket implements ClientSocket {
     }
 
     @Override
-    public void volatileSend(String key, Frame frame) {
+    public void volatileSend(String key, OutboundEvent event) {
         if (early != null) {
-            send(frame);
+            send(event);
         } else if (connected()) {
             session.sendLatest(
-                    namespace.name() + ' ' + key, checked(frame).message(namespace.name()));
+                    namespace.name() + ' ' + key, checked(event).message(namespace.name()));
         }
     }
 
@@ -140,13 +137,14 @@ final class NamespaceSocket implements ClientSocket {
         }
         long ackId = nextAck.getAndIncrement();
         OutboundMessage message =
-                checked(Frame.event(event, arguments)).message(namespace.name(), ackId);
+                checked(OutboundEvent.event(event, arguments)).message(namespace.name(), ackId);
         pending.put(ackId, answer);
-        answer.orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
-                .whenComplete((result, failure) -> pending.remove(ackId));
+        var _ =
+                answer.orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
+                        .whenComplete((result, failure) -> pending.remove(ackId));
         deliver(message);
         if (!connected()) {
-            // It went meanwhile, perhaps before it could be found among the pending.
+            // It disconnected meanwhile, perhaps before the answer was among the pending.
             answer.cancel(false);
         }
         return answer;
@@ -161,7 +159,7 @@ final class NamespaceSocket implements ClientSocket {
         return pending;
     }
 
-    /** An answer that nobody waits for any longer is dropped. */
+    /** An answer that came too late is dropped. */
     void answered(long ackId, List<JsonNode> arguments) {
         Map<Long, CompletableFuture<List<JsonNode>>> pending = pendingAcks;
         CompletableFuture<List<JsonNode>> answer = pending == null ? null : pending.get(ackId);
@@ -171,14 +169,14 @@ final class NamespaceSocket implements ClientSocket {
     }
 
     Ack ack(@Nullable Long ackId) {
-        return ackId == null ? Ack.NONE : new Answer(ackId);
+        return ackId == null ? Ack.NONE : new SocketAck(ackId);
     }
 
-    private final class Answer implements Ack {
+    private final class SocketAck implements Ack {
         private final long ackId;
         private final AtomicBoolean sent = new AtomicBoolean();
 
-        Answer(long ackId) {
+        SocketAck(long ackId) {
             this.ackId = ackId;
         }
 
@@ -200,9 +198,9 @@ final class NamespaceSocket implements ClientSocket {
         }
     }
 
-    private Frame checked(Frame frame) {
-        requireBinary(frame.binary());
-        return frame;
+    private OutboundEvent checked(OutboundEvent event) {
+        requireBinary(event.binary());
+        return event;
     }
 
     private void requireBinary(boolean binary) {
@@ -225,7 +223,7 @@ final class NamespaceSocket implements ClientSocket {
         }
     }
 
-    /** True for the first caller, who then tells the handler. */
+    /** True for the first caller, which then calls the handler. */
     boolean markLeft() {
         if (!left.compareAndSet(false, true)) {
             return false;

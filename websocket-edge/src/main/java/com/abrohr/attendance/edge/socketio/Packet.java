@@ -1,5 +1,7 @@
 package com.abrohr.attendance.edge.socketio;
 
+import com.abrohr.attendance.edge.engineio.InvalidPacketException;
+
 import org.jspecify.annotations.Nullable;
 
 import tools.jackson.core.JacksonException;

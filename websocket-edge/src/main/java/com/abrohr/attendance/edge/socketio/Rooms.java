@@ -5,9 +5,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
- * Who hears what: named sets of clients of one namespace, joined by the server's decision alone.
- * Safe for use from any thread; a client that goes has left every room before its handler hears of
- * it.
+ * Named sets of the clients of one namespace, which only the server joins and leaves. Safe for use
+ * from any thread; a client that disconnects has left every room before its handler is called.
  */
 public final class Rooms {
 
@@ -25,20 +24,10 @@ public final class Rooms {
                     sockets.add(socket);
                     return sockets;
                 });
-        // A client that went between the two lines above has been swept too early.
+        // A client that disconnected between the two lines above has been removed too early.
         if (!socket.connected()) {
             leaveAll(socket);
         }
-    }
-
-    public void leave(String room, ClientSocket socket) {
-        remove(room, socket);
-        joined.computeIfPresent(
-                socket,
-                (s, rooms) -> {
-                    rooms.remove(room);
-                    return rooms.isEmpty() ? null : rooms;
-                });
     }
 
     public void leaveAll(ClientSocket socket) {
@@ -48,51 +37,51 @@ public final class Rooms {
         }
     }
 
-    /** Sends one shared frame to everybody in the room. */
-    public void broadcast(String room, Frame frame) {
-        broadcast(room, socket -> frame);
+    /** Sends one shared event to everybody in the room. */
+    public void broadcast(String room, OutboundEvent event) {
+        broadcast(room, socket -> event);
     }
 
     /**
-     * Sends everybody in the room the frame that is theirs; few different ones, each encoded once,
+     * Sends everybody in the room an event of their own; few different ones, each encoded once,
      * keep it cheap.
      */
-    public void broadcast(String room, Function<ClientSocket, Frame> frame) {
+    public void broadcast(String room, Function<ClientSocket, OutboundEvent> event) {
         for (ClientSocket socket : members.getOrDefault(room, Set.of())) {
-            socket.send(frame.apply(socket));
+            socket.send(event.apply(socket));
         }
     }
 
     /**
-     * As {@link #broadcast(String, Function)}, without those who are in another room too: they have
-     * heard the same there.
+     * As {@link #broadcast(String, Function)}, without those who are in another room too: they got
+     * the same there.
      */
     public void broadcastOutside(
-            String otherRoom, String room, Function<ClientSocket, Frame> frame) {
+            String otherRoom, String room, Function<ClientSocket, OutboundEvent> event) {
         Set<ClientSocket> others = members.getOrDefault(otherRoom, Set.of());
         for (ClientSocket socket : members.getOrDefault(room, Set.of())) {
             if (!others.contains(socket)) {
-                socket.send(frame.apply(socket));
+                socket.send(event.apply(socket));
             }
         }
     }
 
     /**
-     * Sends everybody in the room a frame that only matters until a newer one of the same key; see
+     * Sends everybody in the room an event that only matters until a newer one of the same key; see
      * {@link ClientSocket#volatileSend}.
      */
-    public void broadcastVolatile(String room, String key, Frame frame) {
+    public void broadcastVolatile(String room, String key, OutboundEvent event) {
         for (ClientSocket socket : members.getOrDefault(room, Set.of())) {
-            socket.volatileSend(key, frame);
+            socket.volatileSend(key, event);
         }
     }
 
-    /** Whether nobody would hear a broadcast: then its frame need not be encoded. */
+    /** Whether a broadcast would reach nobody: then its event need not be encoded. */
     public boolean isEmpty(String room) {
         return !members.containsKey(room);
     }
 
-    /** How many clients would hear a broadcast. */
+    /** How many clients a broadcast would reach. */
     public int size(String room) {
         return members.getOrDefault(room, Set.of()).size();
     }

@@ -38,7 +38,7 @@ public final class SocketIoServer implements AutoCloseable {
         this.namespaces = Map.copyOf(byName);
         this.engine = new EngineServer(settings, new Clients());
         // Loads what the first client would otherwise wait for.
-        Frame.event("warm", Json.read("{}")).message("/");
+        OutboundEvent.event("warm", Json.read("{}")).message("/");
     }
 
     /** The endpoint below, to be mounted. */
@@ -81,7 +81,7 @@ public final class SocketIoServer implements AutoCloseable {
 
         @Override
         public void opened(EngineSession session) {
-            session.attach(new Client(SocketIoServer.this, session));
+            session.attach(new SocketIoConnection(SocketIoServer.this, session));
             awaitConnect(session);
         }
 
@@ -98,13 +98,13 @@ public final class SocketIoServer implements AutoCloseable {
         @Override
         public void closed(EngineSession session, CloseReason reason) {
             // None was opened when the session ended at once.
-            if (session.attachment() instanceof Client client) {
+            if (session.attachment() instanceof SocketIoConnection client) {
                 client.closed(reason);
             }
         }
 
-        private Client client(EngineSession session) {
-            if (session.attachment() instanceof Client client) {
+        private SocketIoConnection client(EngineSession session) {
+            if (session.attachment() instanceof SocketIoConnection client) {
                 return client;
             }
             throw new IllegalStateException("a session without its client");

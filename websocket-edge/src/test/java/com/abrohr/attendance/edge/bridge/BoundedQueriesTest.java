@@ -3,7 +3,7 @@ package com.abrohr.attendance.edge.bridge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.abrohr.attendance.edge.socketio.HearingSocket;
+import com.abrohr.attendance.edge.socketio.RecordingSocket;
 import com.abrohr.attendance.edge.socketio.Rooms;
 import com.abrohr.attendance.messages.Refusal;
 import com.abrohr.attendance.messages.RefusalCode;
@@ -109,11 +109,11 @@ class BoundedQueriesTest {
                             new FeedPosition("first", 7), Instant.EPOCH, Map.of());
                 });
         Rooms rooms = new Rooms();
-        HearingSocket socket = new HearingSocket(null);
+        RecordingSocket socket = new RecordingSocket(null);
         rooms.join(RoomNames.dashboard("c1"), socket);
         // One thread: a count that held it would be the last.
         try (ExecutorService one = Executors.newSingleThreadExecutor()) {
-            var counts = new BoardCounts(queries, rooms, one, timer);
+            var counts = new PresenceCountPublisher(queries, rooms, one, timer);
 
             counts.changed("c1");
             Awaitility.await().untilAsserted(() -> assertThat(asked).hasValue(1));

@@ -1,6 +1,6 @@
 package com.abrohr.attendance.edge.bridge;
 
-import com.abrohr.attendance.edge.socketio.HearingSocket;
+import com.abrohr.attendance.edge.socketio.RecordingSocket;
 import com.abrohr.attendance.edge.socketio.Rooms;
 import com.abrohr.attendance.messages.attendance.PunchType;
 import com.abrohr.attendance.messages.feed.FeedEntry;
@@ -28,8 +28,8 @@ final class BridgeFixture implements AutoCloseable {
 
     final FeedInMemory log = new FeedInMemory(this::entry);
     final Rooms rooms = new Rooms();
-    final FeedBridge bridge;
-    final FeedEntrance entrance;
+    final CompanyFeeds bridge;
+    final FeedSubscriptions subscriptions;
     final LiveDashboard dashboard;
     String sentByClient = "";
     int commandIdLength;
@@ -38,20 +38,20 @@ final class BridgeFixture implements AutoCloseable {
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
 
     BridgeFixture() {
-        this(FeedBridge.START_TIMEOUT);
+        this(CompanyFeeds.START_TIMEOUT);
     }
 
     BridgeFixture(Duration startTimeout) {
         var counts =
-                new BoardCounts(
+                new PresenceCountPublisher(
                         new BoundedQueries(null, Runnable::run, BoundedQueries.TIMEOUT),
                         rooms,
                         Runnable::run,
                         timer);
         bridge =
-                new FeedBridge(
+                new CompanyFeeds(
                         log, new RoomAudience(rooms, counts), Runnable::run, timer, startTimeout);
-        entrance = new FeedEntrance(bridge, rooms);
+        subscriptions = new FeedSubscriptions(bridge, rooms);
         dashboard = new LiveDashboard(bridge, rooms);
     }
 
@@ -64,23 +64,22 @@ final class BridgeFixture implements AutoCloseable {
         return new Caller("c1", id, id, role, Instant.MAX);
     }
 
-    HearingSocket enter(Caller caller, String auth) {
-        return enter(entrance.arrive(caller, json(auth), RecoveryChoice.WITH));
+    RecordingSocket enter(Caller caller, String auth) {
+        return enter(subscriptions.prepare(caller, json(auth), ""));
     }
 
-    HearingSocket enter(Arrival arrival) {
-        HearingSocket socket = new HearingSocket(new Session(arrival.recovers()));
-        entrance.enter(socket, arrival);
+    RecordingSocket enter(PendingSubscription pending) {
+        RecordingSocket socket = new RecordingSocket(new Session(pending.recovers()));
+        subscriptions.subscribe(socket, pending);
         return socket;
     }
 
-    void show(HearingSocket socket, Caller caller, String request) {
+    void show(RecordingSocket socket, Caller caller, String request) {
         dashboard.show(socket, caller, json(request));
     }
 
     String pidOf(Caller caller) {
-        return (String)
-                entrance.arrive(caller, json("{}"), RecoveryChoice.WITH).fields().get("pid");
+        return (String) subscriptions.prepare(caller, json("{}"), "").fields().get("pid");
     }
 
     /** Stored and emitted, to those who are in. */
@@ -102,20 +101,20 @@ final class BridgeFixture implements AutoCloseable {
         return "{\"pid\":\"%s\",\"offset\":\"%s\"}".formatted(pid, offset);
     }
 
-    static List<Long> numbers(HearingSocket socket) {
+    static List<Long> numbers(RecordingSocket socket) {
         return socket.heard().stream()
                 .filter(each -> each.path(0).asString().startsWith("attendance_"))
                 .map(each -> each.path(1).path("seq").asLong())
                 .toList();
     }
 
-    static List<Long> deltas(HearingSocket socket) {
+    static List<Long> deltas(RecordingSocket socket) {
         return socket.heard("dashboard_delta").stream()
                 .map(each -> each.path(1).path("seq").asLong())
                 .toList();
     }
 
-    static String position(HearingSocket socket) {
+    static String position(RecordingSocket socket) {
         JsonNode position = socket.heard("feed_position").getFirst().path(1);
         return position.path("epoch").asString()
                 + ' '
@@ -147,7 +146,7 @@ final class BridgeFixture implements AutoCloseable {
     }
 
     /** As the session of a socket that was let in. */
-    private final class Session implements Follower {
+    private final class Session implements FeedSubscriber {
         private final boolean recovers;
         private boolean board;
 
@@ -166,7 +165,7 @@ final class BridgeFixture implements AutoCloseable {
         }
 
         @Override
-        public void beginBoard() {
+        public void boardShown() {
             board = true;
         }
 

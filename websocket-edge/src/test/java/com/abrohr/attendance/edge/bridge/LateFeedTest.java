@@ -10,7 +10,7 @@ import static com.abrohr.attendance.edge.bridge.BridgeFixture.recovery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.abrohr.attendance.edge.socketio.HearingSocket;
+import com.abrohr.attendance.edge.socketio.RecordingSocket;
 import com.abrohr.attendance.messages.feed.FeedPosition;
 
 import org.junit.jupiter.api.AfterEach;
@@ -37,21 +37,21 @@ class LateFeedTest {
 
     @Test
     void aSocketWaitsLongerForAFeedThanItUsedToAndShorterThanForAQuery() {
-        assertThat(FeedBridge.START_TIMEOUT)
+        assertThat(CompanyFeeds.START_TIMEOUT)
                 .isGreaterThan(Duration.ofSeconds(3))
                 .isLessThan(BoundedQueries.TIMEOUT);
     }
 
     @Test
     void whatItClaimsIsReadWhenItEnters() {
-        Arrival arrival =
-                node.entrance.arrive(MANAGER, json(after("first", 1)), RecoveryChoice.WITH);
-        assertThat(arrival.fields()).isEmpty();
+        PendingSubscription pending =
+                node.subscriptions.prepare(MANAGER, json(after("first", 1)), "");
+        assertThat(pending.fields()).isEmpty();
 
         becomesFollowed();
         node.happens(1);
         node.log.append(2);
-        HearingSocket socket = enter(arrival);
+        RecordingSocket socket = enter(pending);
         node.log.emit(5, 6);
         node.happens(1);
 
@@ -63,11 +63,11 @@ class LateFeedTest {
     @Test
     void itsRecoveryIdCountsButNoOffsetsFollow() {
         String pid = RecoveryId.startingAt(new FeedPosition("first", 0), MANAGER).text();
-        Arrival arrival =
-                node.entrance.arrive(MANAGER, json(recovery(pid, "2")), RecoveryChoice.WITH);
+        PendingSubscription pending =
+                node.subscriptions.prepare(MANAGER, json(recovery(pid, "2")), "");
 
         becomesFollowed();
-        HearingSocket socket = enter(arrival);
+        RecordingSocket socket = enter(pending);
         node.happens(1);
 
         heard(socket, 3L, 4L);
@@ -76,12 +76,12 @@ class LateFeedTest {
 
     @Test
     void whatCannotBeReadThenIsSaidOutLoud() {
-        Arrival arrival =
-                node.entrance.arrive(MANAGER, json(after("first", 1)), RecoveryChoice.WITH);
+        PendingSubscription pending =
+                node.subscriptions.prepare(MANAGER, json(after("first", 1)), "");
 
         becomesFollowed();
         node.log.failingReads = 1;
-        HearingSocket socket = enter(arrival);
+        RecordingSocket socket = enter(pending);
         node.happens(1);
 
         heard(socket, 4L);
@@ -91,7 +91,7 @@ class LateFeedTest {
 
     @Test
     void whoEntersBeforeTheFeedIsFollowedGetsAResyncOnceItIs() {
-        HearingSocket socket = node.enter(MANAGER, after("first", 1));
+        RecordingSocket socket = node.enter(MANAGER, after("first", 1));
         assertThat(socket.heard()).isEmpty();
 
         becomesFollowed();
@@ -103,17 +103,17 @@ class LateFeedTest {
 
     private void becomesFollowed() {
         node.log.failingWatches = 0;
-        node.bridge.feedOf("c1").started().join();
+        node.bridge.find("c1").started().join();
     }
 
-    private HearingSocket enter(Arrival arrival) {
-        HearingSocket socket = node.enter(arrival);
+    private RecordingSocket enter(PendingSubscription pending) {
+        RecordingSocket socket = node.enter(pending);
         await().until(() -> !socket.heard("feed_position").isEmpty());
         return socket;
     }
 
     /** The timer's thread may still be at it. */
-    private static void heard(HearingSocket socket, Long... numbers) {
+    private static void heard(RecordingSocket socket, Long... numbers) {
         await().untilAsserted(() -> assertThat(numbers(socket)).containsExactly(numbers));
     }
 }

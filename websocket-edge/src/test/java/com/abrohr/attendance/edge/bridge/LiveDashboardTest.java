@@ -13,7 +13,7 @@ import static com.abrohr.attendance.edge.bridge.BridgeFixture.recovery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.abrohr.attendance.edge.socketio.HearingSocket;
+import com.abrohr.attendance.edge.socketio.RecordingSocket;
 import com.abrohr.attendance.messages.Refusal;
 import com.abrohr.attendance.messages.RefusalCode;
 import com.abrohr.attendance.messages.identity.Role;
@@ -39,7 +39,7 @@ class LiveDashboardTest {
     @Test
     void aBoardBeginsWithASnapshotAndGoesOnWithDeltas() {
         node.happens(3);
-        HearingSocket manager = node.enter(MANAGER, "{}");
+        RecordingSocket manager = node.enter(MANAGER, "{}");
 
         node.show(manager, MANAGER, "{}");
         node.happens(1);
@@ -67,7 +67,7 @@ class LiveDashboardTest {
     @Test
     void aBoardThatWasThereIsOnlySentWhatHasChangedOnIt() {
         node.happens(5);
-        HearingSocket manager = node.enter(MANAGER, "{}");
+        RecordingSocket manager = node.enter(MANAGER, "{}");
 
         node.show(manager, MANAGER, after("first", 3));
         node.happens(1);
@@ -81,7 +81,7 @@ class LiveDashboardTest {
     @CsvSource({"older, 3", "first, 99"})
     void aBoardOfNumbersThatMeanNothingBeginsAnew(String epoch, long seq) {
         node.happens(5);
-        HearingSocket manager = node.enter(MANAGER, "{}");
+        RecordingSocket manager = node.enter(MANAGER, "{}");
 
         node.show(manager, MANAGER, after(epoch, seq));
 
@@ -93,7 +93,7 @@ class LiveDashboardTest {
     void aBoardThatWasAwayForTooLongBeginsAnew() {
         node.happens(5);
         node.log.changesKnownAfter = 4;
-        HearingSocket manager = node.enter(MANAGER, "{}");
+        RecordingSocket manager = node.enter(MANAGER, "{}");
 
         node.show(manager, MANAGER, after("first", 3));
 
@@ -102,8 +102,8 @@ class LiveDashboardTest {
 
     @Test
     void aSnapshotThatOthersAskedForIsBroughtUpToDate() {
-        HearingSocket first = node.enter(MANAGER, "{}");
-        HearingSocket second = node.enter(MANAGER, "{}");
+        RecordingSocket first = node.enter(MANAGER, "{}");
+        RecordingSocket second = node.enter(MANAGER, "{}");
         node.happens(2);
         node.show(first, MANAGER, "{}");
         node.happens(2);
@@ -120,7 +120,7 @@ class LiveDashboardTest {
 
     @Test
     void theClockChangesTheBoardUnderTheSameNumberAndNothingElse() {
-        HearingSocket manager = node.enter(MANAGER, "{}");
+        RecordingSocket manager = node.enter(MANAGER, "{}");
         node.happens(2);
         node.show(manager, MANAGER, "{}");
 
@@ -139,7 +139,7 @@ class LiveDashboardTest {
         String pid = node.pidOf(MANAGER);
         node.happens(6);
 
-        HearingSocket manager = node.enter(MANAGER, recovery(pid, "4b2"));
+        RecordingSocket manager = node.enter(MANAGER, recovery(pid, "4b2"));
         node.happens(1);
 
         assertThat(numbers(manager)).containsExactly(5L, 6L, 7L);
@@ -160,12 +160,12 @@ class LiveDashboardTest {
     void whatHappensBetweenReadingAndEnteringReachesTheBoardToo() {
         String pid = node.pidOf(MANAGER);
         node.happens(2);
-        Arrival arrival =
-                node.entrance.arrive(MANAGER, json(recovery(pid, "1b1")), RecoveryChoice.WITH);
+        PendingSubscription pending =
+                node.subscriptions.prepare(MANAGER, json(recovery(pid, "1b1")), "");
         node.happens(2);
         node.log.clockChanges("e9");
 
-        HearingSocket manager = node.enter(arrival);
+        RecordingSocket manager = node.enter(pending);
         node.happens(1);
 
         assertThat(numbers(manager)).containsExactly(2L, 3L, 4L, 5L);
@@ -174,11 +174,11 @@ class LiveDashboardTest {
 
     @Test
     void aBoardThatIsAheadOfWhatWasDeliveredMissesNothing() {
-        HearingSocket other = node.enter(MANAGER, "{}");
+        RecordingSocket other = node.enter(MANAGER, "{}");
         node.show(other, MANAGER, "{}");
         node.log.append(2);
 
-        HearingSocket ahead = node.enter(MANAGER, "{}");
+        RecordingSocket ahead = node.enter(MANAGER, "{}");
         node.show(ahead, MANAGER, after("first", 0));
         node.log.emit(1, 1);
         node.log.emit(2, 2);
@@ -195,7 +195,7 @@ class LiveDashboardTest {
         node.happens(5);
         node.log.changesKnownAfter = 4;
 
-        HearingSocket manager = node.enter(MANAGER, recovery(pid, "4b2"));
+        RecordingSocket manager = node.enter(MANAGER, recovery(pid, "4b2"));
 
         assertThat(manager.heard("resync_required").getFirst().path(1).path("reason").asString())
                 .isEqualTo("too much was missed");
@@ -208,7 +208,7 @@ class LiveDashboardTest {
         String pid = node.pidOf(auditor);
         node.happens(3);
 
-        HearingSocket socket = node.enter(auditor, recovery(pid, "1b1"));
+        RecordingSocket socket = node.enter(auditor, recovery(pid, "1b1"));
         node.happens(1);
 
         assertThat(numbers(socket)).isEmpty();
@@ -217,7 +217,7 @@ class LiveDashboardTest {
 
     @Test
     void theBoardIsNotForEmployees() {
-        HearingSocket employee = node.enter(EMPLOYEE, "{}");
+        RecordingSocket employee = node.enter(EMPLOYEE, "{}");
 
         assertThatThrownBy(() -> node.show(employee, EMPLOYEE, "{}"))
                 .isInstanceOfSatisfying(
@@ -228,7 +228,7 @@ class LiveDashboardTest {
     @Test
     void aBoardIsNotPromisedWhileTheFeedCannotBeFollowed() {
         node.log.failingWatches = 1_000;
-        HearingSocket socket = node.enter(MANAGER, "{}");
+        RecordingSocket socket = node.enter(MANAGER, "{}");
 
         assertThatThrownBy(() -> node.show(socket, MANAGER, "{}"))
                 .isInstanceOfSatisfying(

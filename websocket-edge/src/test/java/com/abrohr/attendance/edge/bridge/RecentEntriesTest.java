@@ -32,7 +32,7 @@ class RecentEntriesTest {
         for (int seq = 1; seq <= MANY; seq++) {
             recent.add(entry(seq, new FeedUpdate.LeaveRequested(leave(seq))));
         }
-        int fitting = RecentEntries.MOST_BYTES / (2 * LONG_REASON.length());
+        int fitting = RecentEntries.MAX_BYTES / (2 * LONG_REASON.length());
         assertThat(recent.between(MANY - fitting - 1L, MANY)).isNull();
         assertThat(recent.between(MANY - fitting / 2L, MANY)).hasSize(fitting / 2);
     }

@@ -5,8 +5,8 @@ import static com.abrohr.attendance.edge.bridge.BridgeFixture.MANAGER;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.abrohr.attendance.edge.socketio.Frame;
-import com.abrohr.attendance.edge.socketio.HearingSocket;
+import com.abrohr.attendance.edge.socketio.OutboundEvent;
+import com.abrohr.attendance.edge.socketio.RecordingSocket;
 
 import org.junit.jupiter.api.Test;
 
@@ -23,17 +23,17 @@ class RoomAudienceTest {
                 new EncodedEvent(
                         () -> {
                             encodings.incrementAndGet();
-                            return Frame.event("something", Map.of("seq", 7));
+                            return OutboundEvent.event("something", Map.of("seq", 7));
                         },
                         7,
                         5);
         assertThat(encodings).hasValue(0);
 
         try (BridgeFixture node = new BridgeFixture()) {
-            HearingSocket plain = node.enter(MANAGER, "{\"recovery\":false}");
-            HearingSocket recovering = node.enter(MANAGER, "{}");
-            HearingSocket withBoard = node.enter(MANAGER, "{}");
-            Follower.of(withBoard).beginBoard();
+            RecordingSocket plain = node.enter(MANAGER, "{\"recovery\":false}");
+            RecordingSocket recovering = node.enter(MANAGER, "{}");
+            RecordingSocket withBoard = node.enter(MANAGER, "{}");
+            FeedSubscriber.of(withBoard).boardShown();
 
             assertThat(event.to(plain)).isSameAs(event.to(plain));
             assertThat(event.to(recovering)).isSameAs(event.to(recovering));
@@ -49,11 +49,11 @@ class RoomAudienceTest {
     @Test
     void theSenderHearsItsPunchByItsOwnNameAndEveryOtherDeviceAsAnUpdate() {
         try (BridgeFixture node = new BridgeFixture()) {
-            HearingSocket sender = node.enter(EMPLOYEE, "{}");
+            RecordingSocket sender = node.enter(EMPLOYEE, "{}");
             node.sentByClient = "cmd-1";
             node.happens(1);
             node.sentByClient = "";
-            HearingSocket other = node.enter(EMPLOYEE, "{}");
+            RecordingSocket other = node.enter(EMPLOYEE, "{}");
             node.happens(2);
 
             assertThat(sender.heard("work_session_updated")).hasSize(1);

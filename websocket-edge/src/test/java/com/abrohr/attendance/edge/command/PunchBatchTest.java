@@ -69,7 +69,7 @@ class PunchBatchTest {
     @Test
     void eachItemIsItsOwnCommandAndIsAnsweredByItselfInTheOrderSent() {
         refusals.put("k2", new Refusal(RefusalCode.OVERLAP, "occurredAt", "a later one counts"));
-        Answer answer =
+        EventResult answer =
                 send(
                         """
                         {"offline":true,"items":[
@@ -237,15 +237,15 @@ class PunchBatchTest {
                         });
     }
 
-    private Answer send(String payload) {
+    private EventResult send(String payload) {
         return handle("punch_batch", payload);
     }
 
-    private Answer handle(String event, String payload) {
+    private EventResult handle(String event, String payload) {
         return events.handle(event, ANA, List.of(JSON.readTree(payload)));
     }
 
-    private static JsonNode json(Answer answer) {
+    private static JsonNode json(EventResult answer) {
         return JSON.readTree(JSON.writeValueAsString(answer.fields()));
     }
 }

@@ -104,7 +104,7 @@ class UnknownFieldsTest {
         assertThat(sent).isEmpty();
     }
 
-    private Answer handle(String event, ObjectNode payload) {
+    private EventResult handle(String event, ObjectNode payload) {
         var origin =
                 new EventOrigin(
                         new Caller("acme", "u-1", "ana", Role.HR, Instant.MAX),

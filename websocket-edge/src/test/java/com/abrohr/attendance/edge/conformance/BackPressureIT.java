@@ -7,13 +7,14 @@ import com.abrohr.attendance.edge.engineio.CloseReason;
 import com.abrohr.attendance.edge.engineio.EngineIoSettings;
 import com.abrohr.attendance.edge.engineio.EngineLimits;
 import com.abrohr.attendance.edge.engineio.EngineServer;
+import com.abrohr.attendance.edge.engineio.TestSettings;
 import com.abrohr.attendance.edge.socketio.Ack;
-import com.abrohr.attendance.edge.socketio.Admission;
 import com.abrohr.attendance.edge.socketio.ClientSocket;
 import com.abrohr.attendance.edge.socketio.ConnectRequest;
-import com.abrohr.attendance.edge.socketio.Frame;
+import com.abrohr.attendance.edge.socketio.ConnectResponse;
 import com.abrohr.attendance.edge.socketio.Namespace;
 import com.abrohr.attendance.edge.socketio.NamespaceHandler;
+import com.abrohr.attendance.edge.socketio.OutboundEvent;
 import com.abrohr.attendance.edge.socketio.Rooms;
 import com.abrohr.attendance.edge.socketio.SocketIoServer;
 import com.abrohr.attendance.edge.socketio.SocketIoTransportConfiguration;
@@ -28,6 +29,7 @@ import org.springframework.boot.web.server.servlet.context.ServletWebServerAppli
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.util.unit.DataSize;
 
 import tools.jackson.databind.JsonNode;
 
@@ -49,7 +51,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** What the server does with clients and handlers that are slower than the others. */
 class BackPressureIT {
 
-    private static final long ROOM = 8L << 20;
+    private static final DataSize ROOM = DataSize.ofMegabytes(8);
     private static final int EVENTS = 1_000;
     private static final Duration PING_TIMEOUT = Duration.ofSeconds(20);
     private static final Duration SHORT_PING_TIMEOUT = Duration.ofSeconds(2);
@@ -71,12 +73,26 @@ class BackPressureIT {
 
     private void start(Duration pingTimeout) {
         EngineIoSettings settings =
-                EngineIoSettings.defaults()
+                new TestSettings()
                         .withHeartbeat(Duration.ofMillis(200), pingTimeout)
                         .withLimits(
                                 new EngineLimits(
-                                        3, 100, 3, 100, 100, 100, 100, ROOM, ROOM, ROOM, ROOM, ROOM,
-                                        100_000, 4_096, 50_000));
+                                        3,
+                                        100,
+                                        3,
+                                        100,
+                                        100,
+                                        100,
+                                        100,
+                                        ROOM,
+                                        ROOM,
+                                        ROOM,
+                                        ROOM,
+                                        ROOM,
+                                        DataSize.ofBytes(100_000),
+                                        DataSize.ofKilobytes(4),
+                                        DataSize.ofBytes(50_000)))
+                        .build();
         SpringApplication application = new SpringApplication(Application.class);
         application.setDefaultProperties(
                 Map.of(
@@ -176,7 +192,7 @@ class BackPressureIT {
                 socket.send(news(sent++));
             }
             for (int i = 1; i <= 100; i++) {
-                socket.volatileSend("volatile", Frame.event("volatile", i));
+                socket.volatileSend("volatile", OutboundEvent.event("volatile", i));
             }
             for (int i = 0; i < 300; i++) {
                 socket.emit("small", i);
@@ -243,8 +259,8 @@ class BackPressureIT {
         return text;
     }
 
-    private static Frame news(int number) {
-        return Frame.event("news", number, "x".repeat(10_000));
+    private static OutboundEvent news(int number) {
+        return OutboundEvent.event("news", number, "x".repeat(10_000));
     }
 
     private EngineServer engine() {
@@ -258,8 +274,8 @@ class BackPressureIT {
         ClientSocket socket = handler.awaitConnected();
         assertThat(http.poll(sid).body()).contains("40{");
         for (int i = 1; i <= 100; i++) {
-            socket.volatileSend("in", Frame.event("in", i));
-            socket.volatileSend("out", Frame.event("out", -i));
+            socket.volatileSend("in", OutboundEvent.event("in", i));
+            socket.volatileSend("out", OutboundEvent.event("out", -i));
         }
         assertThat(http.poll(sid).body()).contains("42[\"in\",100]\u001e42[\"out\",-100]");
     }
@@ -458,8 +474,8 @@ class BackPressureIT {
         }
 
         @Override
-        public Admission connecting(ConnectRequest request) {
-            return Admission.accepted("somebody");
+        public ConnectResponse connecting(ConnectRequest request) {
+            return new ConnectResponse.Accepted("somebody", Map.of());
         }
 
         @Override

@@ -23,7 +23,7 @@ final class BareSocket implements AutoCloseable {
     static final int COMPRESSED = 0x40;
 
     /** A frame's first byte and its payload; null for the end of the stream. */
-    record Frame(int head, byte[] payload) {
+    record OutboundEvent(int head, byte[] payload) {
 
         int closeCode() {
             return ((payload[0] & 0xff) << 8) | (payload[1] & 0xff);
@@ -143,7 +143,7 @@ final class BareSocket implements AutoCloseable {
     }
 
     /** The next frame, null at the end of the stream. */
-    Frame read() throws IOException {
+    OutboundEvent read() throws IOException {
         int head = in.read();
         if (head < 0) {
             return null;
@@ -156,12 +156,12 @@ final class BareSocket implements AutoCloseable {
         }
         byte[] payload = new byte[length];
         in.readFully(payload);
-        return new Frame(head, payload);
+        return new OutboundEvent(head, payload);
     }
 
     /** The next frame of this kind. */
-    Frame read(int opcode) throws IOException {
-        for (Frame frame = read(); frame != null; frame = read()) {
+    OutboundEvent read(int opcode) throws IOException {
+        for (OutboundEvent frame = read(); frame != null; frame = read()) {
             if ((frame.head & 0xf) == opcode) {
                 return frame;
             }
@@ -186,7 +186,7 @@ final class BareSocket implements AutoCloseable {
     int countTexts() {
         int texts = 0;
         try {
-            for (Frame frame = read(); frame != null; frame = read()) {
+            for (OutboundEvent frame = read(); frame != null; frame = read()) {
                 texts += (frame.head & 0xf) == TEXT ? 1 : 0;
             }
         } catch (IOException e) {

@@ -8,13 +8,14 @@ import com.abrohr.attendance.edge.engineio.EngineListener;
 import com.abrohr.attendance.edge.engineio.EngineServer;
 import com.abrohr.attendance.edge.engineio.EngineSession;
 import com.abrohr.attendance.edge.engineio.OutboundMessage;
+import com.abrohr.attendance.edge.engineio.TestSettings;
 import com.abrohr.attendance.edge.socketio.Ack;
-import com.abrohr.attendance.edge.socketio.Admission;
 import com.abrohr.attendance.edge.socketio.ClientSocket;
 import com.abrohr.attendance.edge.socketio.ConnectRequest;
-import com.abrohr.attendance.edge.socketio.Frame;
+import com.abrohr.attendance.edge.socketio.ConnectResponse;
 import com.abrohr.attendance.edge.socketio.Namespace;
 import com.abrohr.attendance.edge.socketio.NamespaceHandler;
+import com.abrohr.attendance.edge.socketio.OutboundEvent;
 import com.abrohr.attendance.edge.socketio.Rooms;
 import com.abrohr.attendance.edge.socketio.SocketIoServer;
 import com.abrohr.attendance.edge.socketio.SocketIoTransportConfiguration;
@@ -27,6 +28,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.util.unit.DataSize;
 
 import tools.jackson.databind.JsonNode;
 
@@ -46,7 +48,7 @@ import java.util.function.UnaryOperator;
  */
 public final class ConformanceServer implements AutoCloseable {
 
-    private static final long ROOM = 64L << 20;
+    private static final DataSize ROOM = DataSize.ofMegabytes(64);
 
     private final ConfigurableApplicationContext context;
 
@@ -98,7 +100,7 @@ public final class ConformanceServer implements AutoCloseable {
     }
 
     /** With times that no slow machine outlasts. */
-    static EngineIoSettings patient(EngineIoSettings settings) {
+    static TestSettings patient(TestSettings settings) {
         return settings.withHeartbeat(Duration.ofSeconds(25), Duration.ofSeconds(20))
                 .withConnectTimeout(Duration.ofSeconds(20));
     }
@@ -107,7 +109,7 @@ public final class ConformanceServer implements AutoCloseable {
         return start(port, settings -> settings.withHeartbeat(pingInterval, pingTimeout));
     }
 
-    static ConformanceServer start(int port, UnaryOperator<EngineIoSettings> change) {
+    static ConformanceServer start(int port, UnaryOperator<TestSettings> change) {
         return start(port, change, new Pause(Duration.ZERO));
     }
 
@@ -118,7 +120,7 @@ public final class ConformanceServer implements AutoCloseable {
     private record Pause(Duration time) {}
 
     private static ConformanceServer start(
-            int port, UnaryOperator<EngineIoSettings> change, Pause pause) {
+            int port, UnaryOperator<TestSettings> change, Pause pause) {
         return start(port, change, pause, Map.of());
     }
 
@@ -138,26 +140,35 @@ public final class ConformanceServer implements AutoCloseable {
     }
 
     private static ConformanceServer start(
-            int port,
-            UnaryOperator<EngineIoSettings> change,
-            Pause pause,
-            Map<String, Object> more) {
-        EngineIoSettings settings =
+            int port, UnaryOperator<TestSettings> change, Pause pause, Map<String, Object> more) {
+        TestSettings settings =
                 change.apply(
-                        EngineIoSettings.defaults()
+                        new TestSettings()
                                 .withMaxPayload(1_000_000)
                                 .withConnectTimeout(Duration.ofSeconds(1))
                                 .withAllowedOrigins(Set.of("https://allowed.example"))
                                 .withLimits(
                                         new EngineLimits(
-                                                1_000, 1_000, 1_000, 1_000, 1_000, 1_000, 1_000,
-                                                ROOM, ROOM, ROOM, ROOM, ROOM, 4 << 20, 1 << 16,
-                                                1 << 20)));
+                                                1_000,
+                                                1_000,
+                                                1_000,
+                                                1_000,
+                                                1_000,
+                                                1_000,
+                                                1_000,
+                                                ROOM,
+                                                ROOM,
+                                                ROOM,
+                                                ROOM,
+                                                ROOM,
+                                                DataSize.ofMegabytes(4),
+                                                DataSize.ofKilobytes(64),
+                                                DataSize.ofMegabytes(1))));
         SpringApplication application = new SpringApplication(Endpoints.class);
         application.addInitializers(
                 context -> {
                     GenericApplicationContext beans = (GenericApplicationContext) context;
-                    beans.registerBean(EngineIoSettings.class, () -> settings);
+                    beans.registerBean(TestSettings.class, () -> settings);
                     beans.registerBean(Pause.class, () -> pause);
                 });
         Map<String, Object> properties = new HashMap<>(more);
@@ -188,8 +199,9 @@ public final class ConformanceServer implements AutoCloseable {
     static class Endpoints {
 
         @Bean
-        EngineServer engineEcho(EngineIoSettings settings) {
-            return new EngineServer(settings.withPath("/engine.io/"), new EngineEcho());
+        EngineServer engineEcho(TestSettings settings) {
+            EngineIoSettings echo = settings.withPath("/engine.io/").build();
+            return new EngineServer(echo, new EngineEcho());
         }
 
         @Bean
@@ -198,11 +210,11 @@ public final class ConformanceServer implements AutoCloseable {
         }
 
         @Bean
-        SocketIoServer socketIoServer(EngineIoSettings settings, Pause pause) {
+        SocketIoServer socketIoServer(TestSettings settings, Pause pause) {
             Rooms secured = new Rooms();
             Rooms greeted = new Rooms();
             return new SocketIoServer(
-                    settings,
+                    settings.withPath(EngineIoSettings.PATH).build(),
                     List.of(
                             Namespace.withBinary("/", new Echo(pause), new Rooms()),
                             Namespace.withBinary("/custom", new Echo(pause), new Rooms()),
@@ -232,8 +244,8 @@ public final class ConformanceServer implements AutoCloseable {
 
     private record Echo(Pause pause) implements NamespaceHandler {
         @Override
-        public Admission connecting(ConnectRequest request) {
-            return Admission.accepted(request.auth());
+        public ConnectResponse connecting(ConnectRequest request) {
+            return new ConnectResponse.Accepted(request.auth(), Map.of());
         }
 
         @Override
@@ -261,14 +273,14 @@ public final class ConformanceServer implements AutoCloseable {
         }
 
         @Override
-        public Admission connecting(ConnectRequest request) {
+        public ConnectResponse connecting(ConnectRequest request) {
             JsonNode token = request.auth().path("token");
             if (!token.isString() || token.asString().isEmpty()) {
-                return Admission.refused("Authentication token required");
+                return new ConnectResponse.Refused("Authentication token required", null);
             }
             return token.asString().equals("good")
-                    ? Admission.accepted("good")
-                    : Admission.refused("Invalid token");
+                    ? new ConnectResponse.Accepted("good", Map.of())
+                    : new ConnectResponse.Refused("Invalid token", null);
         }
 
         @Override
@@ -279,7 +291,8 @@ public final class ConformanceServer implements AutoCloseable {
         @Override
         public void received(ClientSocket socket, String event, List<JsonNode> arguments, Ack ack) {
             if (event.equals("punch_in")) {
-                rooms.broadcast("room1", Frame.event("attendance_punch_in", arguments.toArray()));
+                rooms.broadcast(
+                        "room1", OutboundEvent.event("attendance_punch_in", arguments.toArray()));
                 ack.send(Map.of("ok", true));
             }
         }
@@ -288,11 +301,11 @@ public final class ConformanceServer implements AutoCloseable {
     /** Tells what the handshake said, when it was asked to let somebody in and when it had. */
     private static final class HandshakeEcho implements NamespaceHandler {
         @Override
-        public Admission connecting(ConnectRequest request) {
+        public ConnectResponse connecting(ConnectRequest request) {
             String authorization = request.handshake().authorization();
             return request.auth().path("welcome").asBoolean(true)
-                    ? Admission.accepted(String.valueOf(authorization))
-                    : Admission.refused(String.valueOf(authorization));
+                    ? new ConnectResponse.Accepted(String.valueOf(authorization), Map.of())
+                    : new ConnectResponse.Refused(String.valueOf(authorization), null);
         }
 
         @Override
@@ -310,14 +323,14 @@ public final class ConformanceServer implements AutoCloseable {
     private record Greeting(Rooms rooms) implements NamespaceHandler {
 
         @Override
-        public Admission connecting(ConnectRequest request) {
-            return Admission.accepted("anybody");
+        public ConnectResponse connecting(ConnectRequest request) {
+            return new ConnectResponse.Accepted("anybody", Map.of());
         }
 
         @Override
         public void joining(ClientSocket socket) {
             rooms.join("greeted", socket);
-            rooms.broadcast("greeted", Frame.event("greeting"));
+            rooms.broadcast("greeted", OutboundEvent.event("greeting"));
         }
 
         @Override

@@ -45,7 +45,7 @@ class FramesIT {
     void aPingIsAnsweredAlsoBetweenTheFragmentsOfAMessage() throws IOException {
         socket.send(BareSocket.TEXT, "4in ".getBytes(UTF_8));
         socket.send(BareSocket.LAST | BareSocket.PING, new byte[] {7});
-        BareSocket.Frame pong = socket.read();
+        BareSocket.OutboundEvent pong = socket.read();
         assertThat(pong.head() & 0xf).isEqualTo(BareSocket.PONG);
         assertThat(pong.payload()).containsExactly(7);
 

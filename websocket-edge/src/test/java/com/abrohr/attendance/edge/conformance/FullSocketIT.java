@@ -72,7 +72,7 @@ class FullSocketIT {
         List<String> messages = new ArrayList<>();
         List<Integer> pongs = new ArrayList<>();
         while (messages.size() < MESSAGES || pongs.size() < MESSAGES) {
-            BareSocket.Frame frame = socket.read();
+            BareSocket.OutboundEvent frame = socket.read();
             switch (frame.head()) {
                 case BareSocket.LAST | BareSocket.TEXT -> messages.add(frame.text());
                 case BareSocket.LAST | BareSocket.PONG -> pongs.add((int) frame.payload()[0]);

@@ -2,7 +2,6 @@ package com.abrohr.attendance.edge.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.abrohr.attendance.edge.engineio.EngineIoSettings;
 import com.abrohr.attendance.edge.engineio.EngineServer;
 
 import org.awaitility.Awaitility;
@@ -39,16 +38,9 @@ class HeartbeatIT {
         return ConformanceServer.start(
                 0,
                 before ->
-                        new EngineIoSettings(
-                                before.path(),
-                                pingInterval,
-                                pingTimeout,
-                                before.maxPayload(),
-                                Duration.ofSeconds(5),
-                                upgradeTimeout,
-                                before.allowedOrigins(),
-                                before.limits(),
-                                before.node()));
+                        before.withHeartbeat(pingInterval, pingTimeout)
+                                .withConnectTimeout(Duration.ofSeconds(5))
+                                .withUpgradeTimeout(upgradeTimeout));
     }
 
     private static Wire webSocket() {

@@ -4,15 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.abrohr.attendance.edge.engineio.ClientIdentity;
 import com.abrohr.attendance.edge.engineio.CloseReason;
 import com.abrohr.attendance.edge.engineio.EngineIoSettings;
 import com.abrohr.attendance.edge.engineio.EngineLimits;
 import com.abrohr.attendance.edge.engineio.EngineServer;
-import com.abrohr.attendance.edge.engineio.Owner;
+import com.abrohr.attendance.edge.engineio.TestSettings;
 import com.abrohr.attendance.edge.socketio.Ack;
-import com.abrohr.attendance.edge.socketio.Admission;
 import com.abrohr.attendance.edge.socketio.ClientSocket;
 import com.abrohr.attendance.edge.socketio.ConnectRequest;
+import com.abrohr.attendance.edge.socketio.ConnectResponse;
 import com.abrohr.attendance.edge.socketio.Namespace;
 import com.abrohr.attendance.edge.socketio.NamespaceHandler;
 import com.abrohr.attendance.edge.socketio.Rooms;
@@ -28,6 +29,7 @@ import org.springframework.boot.web.server.servlet.context.ServletWebServerAppli
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.util.unit.DataSize;
 
 import tools.jackson.databind.JsonNode;
 
@@ -41,11 +43,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** How much memory clients can take that nobody knows, and people that are known. */
+/** How much memory unauthenticated clients and one person can take. */
 class MemoryLimitsIT {
 
     private static final int KIBI = 1 << 10;
-    private static final int UNJOINED_BYTES = 1_000 * KIBI;
+    private static final int UNAUTHENTICATED_BYTES = 1_000 * KIBI;
     private static final int PERSON_BYTES = 500 * KIBI;
     private static final int PER_PERSON = 5;
 
@@ -61,7 +63,7 @@ class MemoryLimitsIT {
     @BeforeEach
     void start() {
         EngineIoSettings settings =
-                EngineIoSettings.defaults()
+                new TestSettings()
                         .withConnectTimeout(Duration.ofSeconds(5))
                         .withLimits(
                                 new EngineLimits(
@@ -72,14 +74,15 @@ class MemoryLimitsIT {
                                         80,
                                         100,
                                         100,
-                                        4_000L * KIBI,
-                                        UNJOINED_BYTES,
-                                        UNJOINED_BYTES,
-                                        1_000L * KIBI,
-                                        PERSON_BYTES,
-                                        1_000 * KIBI,
-                                        64 * KIBI,
-                                        128 * KIBI));
+                                        DataSize.ofKilobytes(4_000),
+                                        DataSize.ofBytes(UNAUTHENTICATED_BYTES),
+                                        DataSize.ofBytes(UNAUTHENTICATED_BYTES),
+                                        DataSize.ofKilobytes(1_000),
+                                        DataSize.ofBytes(PERSON_BYTES),
+                                        DataSize.ofKilobytes(1_000),
+                                        DataSize.ofKilobytes(64),
+                                        DataSize.ofKilobytes(128)))
+                        .build();
         SpringApplication application = new SpringApplication(Application.class);
         application.setDefaultProperties(
                 Map.of(
@@ -102,7 +105,7 @@ class MemoryLimitsIT {
                                                         List.of(
                                                                 Namespace.of(
                                                                         "/",
-                                                                        new Doorkeeper(),
+                                                                        new QuotaNamespace(),
                                                                         new Rooms())))));
         context = (ServletWebServerApplicationContext) application.run();
         http = new Http(context.getWebServer().getPort(), "/socket.io/");
@@ -125,7 +128,7 @@ class MemoryLimitsIT {
             sendQuietly(stranger, BareSocket.TEXT, "漢".repeat(20_000));
         }
         await().until(() -> engine().size() < 1 + strangers);
-        assertThat(engine().heldBytes()).isLessThanOrEqualTo(UNJOINED_BYTES);
+        assertThat(engine().heldBytes()).isLessThanOrEqualTo(UNAUTHENTICATED_BYTES);
         assertThat(engine().size()).as("those who came first").isGreaterThan(5);
         assertThat(echo(atWork)).isEqualTo("431[7]");
 
@@ -140,8 +143,8 @@ class MemoryLimitsIT {
         for (int i = 0; i < 30; i++) {
             slowPost(http.openSid(), 60_000, 59_000);
         }
-        await().until(() -> engine().heldBytes() > UNJOINED_BYTES / 2);
-        assertThat(engine().heldBytes()).isLessThanOrEqualTo(UNJOINED_BYTES);
+        await().until(() -> engine().heldBytes() > UNAUTHENTICATED_BYTES / 2);
+        assertThat(engine().heldBytes()).isLessThanOrEqualTo(UNAUTHENTICATED_BYTES);
         assertThat(echo(atWork)).isEqualTo("431[7]");
         for (AutoCloseable each : opened) {
             if (each instanceof Socket socket) {
@@ -261,17 +264,17 @@ class MemoryLimitsIT {
         return context.getBean(SocketIoServer.class).engine();
     }
 
-    private static final class Doorkeeper implements NamespaceHandler {
+    private static final class QuotaNamespace implements NamespaceHandler {
 
         @Override
-        public Admission connecting(ConnectRequest request) {
-            Owner owner =
-                    new Owner(
+        public ConnectResponse connecting(ConnectRequest request) {
+            ClientIdentity client =
+                    new ClientIdentity(
                             request.auth().path("company").asString(),
                             request.auth().path("person").asString());
-            return request.countedAs().test(owner)
-                    ? Admission.accepted(owner)
-                    : Admission.refused("too many");
+            return request.bind().test(client)
+                    ? new ConnectResponse.Accepted(client, Map.of())
+                    : new ConnectResponse.Refused("too many", null);
         }
 
         @Override

@@ -15,8 +15,9 @@ class HeartbeatTest {
 
     private final Heartbeat heartbeat =
             new Heartbeat(
-                    EngineIoSettings.defaults()
-                            .withHeartbeat(Duration.ofMillis(300), Duration.ofMillis(200)),
+                    new TestSettings()
+                            .withHeartbeat(Duration.ofMillis(300), Duration.ofMillis(200))
+                            .build(),
                     0);
 
     private Heartbeat.Due at(long millis) {

@@ -8,7 +8,7 @@ import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 
 import com.abrohr.attendance.edge.socketio.ClientSocket;
-import com.abrohr.attendance.edge.socketio.HearingSocket;
+import com.abrohr.attendance.edge.socketio.RecordingSocket;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -46,8 +46,8 @@ class SessionExpiryTest {
         ClientSocket broken = mock();
         var error = new StackOverflowError();
         doThrow(error).when(broken).disconnect(SessionExpiry.TOKEN_EXPIRED);
-        List<HearingSocket> others =
-                Stream.generate(() -> new HearingSocket(null)).limit(100).toList();
+        List<RecordingSocket> others =
+                Stream.generate(() -> new RecordingSocket(null)).limit(100).toList();
         others.subList(0, 50).forEach(socket -> expiry.watch(socket, NOW));
         expiry.watch(broken, NOW);
         others.subList(50, 100).forEach(socket -> expiry.watch(socket, NOW));
@@ -88,7 +88,7 @@ class SessionExpiryTest {
         expiry.watch(broken, NOW);
         Awaitility.await().untilAsserted(() -> assertThat(uncaught).hasSize(1));
 
-        HearingSocket later = new HearingSocket(null);
+        RecordingSocket later = new RecordingSocket(null);
         expiry.watch(later, NOW);
 
         Awaitility.await()

@@ -2,6 +2,7 @@ package com.abrohr.attendance.edge.socketio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.abrohr.attendance.edge.engineio.InvalidPacketException;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.code_intelligence.jazzer.mutation.annotation.NotNull;
 
