@@ -3,7 +3,6 @@ package com.abrohr.attendance.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.abrohr.attendance.command.engine.AggregateType;
-import com.abrohr.attendance.command.engine.StreamId;
 import com.abrohr.attendance.command.workforce.EnrolmentOnFirstUse;
 import com.abrohr.attendance.command.workforce.WorkforceSettings;
 import com.abrohr.attendance.messages.PersonalData;
@@ -42,7 +41,7 @@ class StoredNamesTest {
         assertThat(named).as("the name of %s is no class name", type.type()).isNotNull();
         assertThat(AnnotatedAggregateMetaModelFactory.inspectAggregate(type.type()).type())
                 .isEqualTo(named.type());
-        return named.type() + " " + new StreamId(type.streamType(), "acme", "ana");
+        return named.type() + " " + type.streamOf("acme", "ana");
     }
 
     @Test

@@ -116,17 +116,14 @@ public final class RequestBody {
             return null;
         }
         if (!value.isString()) {
-            throw Refusal.invalid(path + name, path + name + " must be a string");
+            throw fault(name, "must be a string");
         }
         return value.asString();
     }
 
     public String requiredText(String name) {
         String text = text(name);
-        if (text == null || text.isBlank()) {
-            throw Refusal.invalid(path + name, path + name + " is required");
-        }
-        return text;
+        return required(name, text == null || text.isBlank() ? null : text);
     }
 
     /** An instant with its offset, as in 2026-11-22T09:00:00Z or 2026-11-22T10:00:00+01:00. */
@@ -138,8 +135,7 @@ public final class RequestBody {
         try {
             return OffsetDateTime.parse(text).toInstant();
         } catch (DateTimeException e) {
-            throw Refusal.invalid(
-                    path + name, path + name + " must be an ISO-8601 instant with its offset");
+            throw fault(name, "must be an ISO-8601 instant with its offset");
         }
     }
 
@@ -147,8 +143,7 @@ public final class RequestBody {
         try {
             return LocalDate.parse(requiredText(name));
         } catch (DateTimeException e) {
-            throw Refusal.invalid(
-                    path + name, path + name + " must be a date that exists, as in 2026-11-22");
+            throw fault(name, "must be a date that exists, as in 2026-11-22");
         }
     }
 
@@ -158,26 +153,18 @@ public final class RequestBody {
             return null;
         }
         if (!value.isNumber()) {
-            throw Refusal.invalid(path + name, path + name + " must be a number");
+            throw fault(name, "must be a number");
         }
         // Its own asDouble() throws where a whole number is beyond every double.
         return value.numberValue().doubleValue();
     }
 
     public double requiredNumber(String name) {
-        Double number = number(name);
-        if (number == null) {
-            throw Refusal.invalid(path + name, path + name + " is required");
-        }
-        return number;
+        return required(name, number(name));
     }
 
     public boolean requiredFlag(String name) {
-        Boolean flag = flag(name);
-        if (flag == null) {
-            throw fault(name, "is required");
-        }
-        return flag;
+        return required(name, flag(name));
     }
 
     public @Nullable Boolean flag(String name) {
@@ -193,10 +180,7 @@ public final class RequestBody {
 
     /** The elements of an array, each to be read by itself, so that a fault of one is its own. */
     public List<Element> requiredElements(String name, int atMost) {
-        JsonNode value = member(name);
-        if (value == null) {
-            throw fault(name, "is required");
-        }
+        JsonNode value = required(name, member(name));
         if (!value.isArray() || value.size() > atMost) {
             throw fault(name, "must be an array of at most " + atMost + " objects");
         }
@@ -241,9 +225,16 @@ public final class RequestBody {
             return null;
         }
         if (!(value instanceof ObjectNode object)) {
-            throw Refusal.invalid(path + name, path + name + " must be an object");
+            throw fault(name, "must be an object");
         }
         return new RequestBody(object, path + name + ".").onlyWith(Set.of(known));
+    }
+
+    private <T> T required(String name, @Nullable T value) {
+        if (value == null) {
+            throw fault(name, "is required");
+        }
+        return value;
     }
 
     private @Nullable JsonNode member(String name) {

@@ -13,7 +13,6 @@ import jakarta.servlet.http.HttpServletRequest;
 
 import org.axonframework.commandhandling.GenericCommandMessage;
 import org.axonframework.commandhandling.gateway.CommandGateway;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -45,17 +44,18 @@ public final class WriteGate {
      *
      * @throws Refusal INVALID
      */
-    public static String commandId(@Nullable String idempotencyKey) {
-        if (idempotencyKey == null) {
+    public static String commandId(HttpServletRequest request) {
+        String key = request.getHeader(IDEMPOTENCY_KEY);
+        if (key == null) {
             return UUID.randomUUID().toString();
         }
-        if (idempotencyKey.isBlank()
-                || idempotencyKey.length() > LONGEST_KEY
-                || idempotencyKey.chars().anyMatch(c -> c < ' ' || c > '~')) {
+        if (key.isBlank()
+                || key.length() > LONGEST_KEY
+                || key.chars().anyMatch(c -> c < ' ' || c > '~')) {
             throw Refusal.fault(
                     IDEMPOTENCY_KEY, "takes 1 to " + LONGEST_KEY + " visible ASCII characters");
         }
-        return idempotencyKey;
+        return key;
     }
 
     /**

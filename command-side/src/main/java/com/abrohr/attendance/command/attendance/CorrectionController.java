@@ -11,14 +11,12 @@ import com.abrohr.attendance.messages.identity.Caller;
 
 import jakarta.servlet.http.HttpServletRequest;
 
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
@@ -33,10 +31,7 @@ final class CorrectionController {
     /** Requested and decided in one, by somebody who may decide about others. */
     @PostMapping(path = "/api/v1/corrections", produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<Written> correct(
-            HttpServletRequest request,
-            @RequestHeader(name = WriteGate.IDEMPOTENCY_KEY, required = false)
-                    @Nullable String idempotencyKey,
-            @AuthenticationPrincipal Caller caller)
+            HttpServletRequest request, @AuthenticationPrincipal Caller caller)
             throws HttpMediaTypeNotSupportedException {
         RequestBody body =
                 RequestBody.read(request, "sessionId", "punchInTime", "punchOutTime", "reason");
@@ -50,7 +45,7 @@ final class CorrectionController {
                 new CorrectWorkSession(
                         caller.companyId(),
                         session.employeeId(),
-                        WriteGate.commandId(idempotencyKey),
+                        WriteGate.commandId(request),
                         session.toString(),
                         body.instant("punchInTime"),
                         body.instant("punchOutTime"),

@@ -20,7 +20,6 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 
 import java.time.Instant;
@@ -36,16 +35,13 @@ final class PunchController {
 
     @PostMapping(path = "/api/v1/punches", produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<Written> punch(
-            HttpServletRequest request,
-            @RequestHeader(name = WriteGate.IDEMPOTENCY_KEY, required = false)
-                    @Nullable String idempotencyKey,
-            @AuthenticationPrincipal Caller caller)
+            HttpServletRequest request, @AuthenticationPrincipal Caller caller)
             throws HttpMediaTypeNotSupportedException {
         RequestBody body =
                 RequestBody.read(
                         request, "type", "occurredAt", "zone", "location", "employeeId", "offline");
         boolean offline = Boolean.TRUE.equals(body.flag("offline"));
-        if (offline && idempotencyKey == null) {
+        if (offline && request.getHeader(WriteGate.IDEMPOTENCY_KEY) == null) {
             throw Refusal.invalid(
                     WriteGate.IDEMPOTENCY_KEY,
                     WriteGate.IDEMPOTENCY_KEY + " is required for an offline punch");
@@ -53,7 +49,7 @@ final class PunchController {
         return gate.send(
                 request,
                 HttpStatus.CREATED,
-                command(body, offline, WriteGate.commandId(idempotencyKey), caller),
+                command(body, offline, WriteGate.commandId(request), caller),
                 caller);
     }
 

@@ -43,7 +43,10 @@ final class TimeClock {
 
     static final String STREAM_TYPE = "time-clock";
 
-    @AggregateIdentifier private @Nullable String streamId;
+    @SuppressWarnings("UnusedVariable") // read by Axon
+    @AggregateIdentifier
+    private @Nullable String streamId;
+
     private final RecentCommands recentCommands = new RecentCommands();
     private final WorkSessions sessions = new WorkSessions();
 

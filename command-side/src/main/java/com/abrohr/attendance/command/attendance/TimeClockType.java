@@ -33,7 +33,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The commands and events of {@link TimeClock}. */
-public final class TimeClockType implements AggregateType<TimeClock> {
+public final class TimeClockType extends AggregateType<TimeClock> {
 
     private static final String PUNCHED_IN = "PunchedIn";
 
@@ -43,37 +43,18 @@ public final class TimeClockType implements AggregateType<TimeClock> {
      * @param offlineLookBack how long ago a punch sent as offline may have happened
      */
     public TimeClockType(Duration offlineLookBack) {
+        super(TimeClock.class, TimeClock::new, TimeClock.STREAM_TYPE, TimeClock::retainedBytes);
         offlinePolicy = new OfflinePolicy(offlineLookBack);
-    }
-
-    @Override
-    public Class<TimeClock> type() {
-        return TimeClock.class;
-    }
-
-    @Override
-    public TimeClock initial() {
-        return new TimeClock();
-    }
-
-    @Override
-    public String streamType() {
-        return TimeClock.STREAM_TYPE;
-    }
-
-    @Override
-    public int retainedBytes(TimeClock state) {
-        return state.retainedBytes();
     }
 
     /** Five years are some 4,400 events; the sessions that are kept began with some 200. */
     @Override
-    public StreamTail tail() {
+    protected StreamTail tail() {
         return new StreamTail(PUNCHED_IN, WorkSessions.KEPT);
     }
 
     @Override
-    public List<?> policies() {
+    protected List<?> policies() {
         return List.of(offlinePolicy);
     }
 
@@ -107,7 +88,7 @@ public final class TimeClockType implements AggregateType<TimeClock> {
     }
 
     @Override
-    public Receipt receipt(DomainEvent event, String commandId, long seq) {
+    protected Receipt receipt(DomainEvent event, String commandId, long seq) {
         return switch ((AttendanceEvent) event) {
             case PunchedIn it ->
                     new PunchReceipt(

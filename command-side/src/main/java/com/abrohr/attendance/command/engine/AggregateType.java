@@ -8,36 +8,36 @@ import com.abrohr.attendance.messages.Receipt;
 import org.jspecify.annotations.Nullable;
 
 import java.util.List;
+import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
 
 /**
  * What a feature hands to the command bus: a type of aggregate, and the commands that it decides.
  *
  * @param <T> the state of one aggregate, annotated for Axon
  */
-public interface AggregateType<T> {
+public abstract class AggregateType<T> {
 
-    Class<T> type();
+    private final Class<T> type;
+    private final Supplier<T> initial;
+    private final String streamType;
+    private final ToIntFunction<T> retainedBytes;
 
-    /** The state before the first event. */
-    T initial();
-
-    /** First part of the ids of its streams; they are stored, so it never changes. */
-    String streamType();
-
-    /** What a state takes of the heap without its id, by estimate. */
-    int retainedBytes(T state);
-
-    /** The part of a stream that makes the same state as the whole; null for the whole. */
-    default @Nullable StreamTail tail() {
-        return null;
+    /**
+     * @param initial makes the state before the first event
+     * @param streamType first part of the ids of its streams; they are stored, so it never changes
+     * @param retainedBytes what a state takes of the heap without its id, by estimate
+     */
+    protected AggregateType(
+            Class<T> type, Supplier<T> initial, String streamType, ToIntFunction<T> retainedBytes) {
+        this.type = type;
+        this.initial = initial;
+        this.streamType = streamType;
+        this.retainedBytes = retainedBytes;
     }
 
-    List<CommandType<?>> commands();
-
-    /** What its decisions are given besides the command, found by type. */
-    default List<?> policies() {
-        return List.of();
-    }
+    /** Everything that it decides. */
+    public abstract List<CommandType<?>> commands();
 
     /**
      * Answers a command, the first time and every time.
@@ -45,19 +45,45 @@ public interface AggregateType<T> {
      * @param event the first event that the command stored
      * @param seq the company's number of the last event that the command stored
      */
-    Receipt receipt(DomainEvent event, String commandId, long seq);
+    protected abstract Receipt receipt(DomainEvent event, String commandId, long seq);
 
     /**
      * Answers a command that changes nothing.
      *
      * @param seq the company's number of the newest event of the stream
      */
-    default Receipt unchanged(EmployeeCommand command, long seq) {
+    protected Receipt unchanged(EmployeeCommand command, long seq) {
         throw new IllegalStateException(command.getClass() + " was decided without an event");
     }
 
-    /** The id of the stream that decides a command. */
-    default String streamOf(EmployeeCommand command) {
-        return new StreamId(streamType(), command.companyId(), command.employeeId()).toString();
+    /** The part of a stream that makes the same state as the whole; null for the whole. */
+    protected @Nullable StreamTail tail() {
+        return null;
+    }
+
+    /** What its decisions are given besides the command, found by type. */
+    protected List<?> policies() {
+        return List.of();
+    }
+
+    public final Class<T> type() {
+        return type;
+    }
+
+    /** The id of the stream of an employee. */
+    public final String streamOf(String companyId, String employeeId) {
+        return new StreamId(streamType, companyId, employeeId).toString();
+    }
+
+    final String streamOf(EmployeeCommand command) {
+        return streamOf(command.companyId(), command.employeeId());
+    }
+
+    final T initial() {
+        return initial.get();
+    }
+
+    final int retainedBytes(T state) {
+        return retainedBytes.applyAsInt(state);
     }
 }

@@ -3,8 +3,6 @@ package com.abrohr.attendance.command.engine;
 import com.abrohr.attendance.messages.identity.MetadataKeys;
 import com.abrohr.attendance.messages.identity.Role;
 
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Map;
@@ -27,18 +25,10 @@ public record Circumstances(
     /** Reads what the command bus wrote into the command's metadata. */
     public static Circumstances of(Map<String, ?> metadata) {
         return new Circumstances(
-                text(metadata, MetadataKeys.COMMAND_ID),
-                text(metadata, MetadataKeys.ACTOR_ID),
-                Role.valueOf(text(metadata, MetadataKeys.ACTOR_ROLE)),
-                Instant.parse(text(metadata, MetadataKeys.RECEIVED_AT)),
-                ZoneId.of(text(metadata, MetadataKeys.ZONE_ID)));
-    }
-
-    private static String text(Map<String, ?> metadata, String key) {
-        @Nullable Object value = metadata.get(key);
-        if (value == null) {
-            throw new IllegalArgumentException("a command was dispatched without its " + key);
-        }
-        return value.toString();
+                Actor.text(metadata, MetadataKeys.COMMAND_ID),
+                Actor.text(metadata, MetadataKeys.ACTOR_ID),
+                Role.valueOf(Actor.text(metadata, MetadataKeys.ACTOR_ROLE)),
+                Instant.parse(Actor.text(metadata, MetadataKeys.RECEIVED_AT)),
+                ZoneId.of(Actor.text(metadata, MetadataKeys.ZONE_ID)));
     }
 }

@@ -36,8 +36,7 @@ sealed interface AppendResult {
     record Duplicate(CommandKey command) implements AppendResult {
         @Override
         public StoredAt get() {
-            throw new DuplicateCommand(
-                    command.companyId(), command.employeeId(), command.commandId());
+            throw new DuplicateCommand();
         }
     }
 

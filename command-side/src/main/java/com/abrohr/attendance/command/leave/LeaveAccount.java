@@ -38,7 +38,10 @@ final class LeaveAccount {
 
     static final String STREAM_TYPE = "leave-account";
 
-    @AggregateIdentifier private @Nullable String streamId;
+    @SuppressWarnings("UnusedVariable") // read by Axon
+    @AggregateIdentifier
+    private @Nullable String streamId;
+
     private final RecentCommands recentCommands = new RecentCommands();
     private final LeaveRequests requests = new LeaveRequests();
 

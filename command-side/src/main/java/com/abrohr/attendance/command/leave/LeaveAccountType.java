@@ -28,26 +28,14 @@ import org.jspecify.annotations.Nullable;
 import java.util.List;
 
 /** The commands and events of {@link LeaveAccount}. */
-public final class LeaveAccountType implements AggregateType<LeaveAccount> {
+public final class LeaveAccountType extends AggregateType<LeaveAccount> {
 
-    @Override
-    public Class<LeaveAccount> type() {
-        return LeaveAccount.class;
-    }
-
-    @Override
-    public LeaveAccount initial() {
-        return new LeaveAccount();
-    }
-
-    @Override
-    public String streamType() {
-        return LeaveAccount.STREAM_TYPE;
-    }
-
-    @Override
-    public int retainedBytes(LeaveAccount state) {
-        return state.retainedBytes();
+    public LeaveAccountType() {
+        super(
+                LeaveAccount.class,
+                LeaveAccount::new,
+                LeaveAccount.STREAM_TYPE,
+                LeaveAccount::retainedBytes);
     }
 
     @Override
@@ -85,7 +73,7 @@ public final class LeaveAccountType implements AggregateType<LeaveAccount> {
     }
 
     @Override
-    public Receipt receipt(DomainEvent event, String commandId, long seq) {
+    protected Receipt receipt(DomainEvent event, String commandId, long seq) {
         var leaveEvent = (LeaveEvent) event;
         LeaveStatus status =
                 switch (leaveEvent) {

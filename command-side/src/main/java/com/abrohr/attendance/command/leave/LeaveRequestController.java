@@ -7,6 +7,7 @@ import com.abrohr.attendance.messages.Refusal;
 import com.abrohr.attendance.messages.RefusalCode;
 import com.abrohr.attendance.messages.identity.Caller;
 import com.abrohr.attendance.messages.leave.ApproveLeave;
+import com.abrohr.attendance.messages.leave.LeaveCommand;
 import com.abrohr.attendance.messages.leave.LeaveRequestId;
 import com.abrohr.attendance.messages.leave.RejectLeave;
 import com.abrohr.attendance.messages.leave.SubmitLeave;
@@ -14,7 +15,6 @@ import com.abrohr.attendance.messages.leave.WithdrawLeave;
 
 import jakarta.servlet.http.HttpServletRequest;
 
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -22,7 +22,6 @@ import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
@@ -36,10 +35,7 @@ final class LeaveRequestController {
 
     @PostMapping(path = "/api/v1/leave-requests", produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<Written> submit(
-            HttpServletRequest request,
-            @RequestHeader(name = WriteGate.IDEMPOTENCY_KEY, required = false)
-                    @Nullable String idempotencyKey,
-            @AuthenticationPrincipal Caller caller)
+            HttpServletRequest request, @AuthenticationPrincipal Caller caller)
             throws HttpMediaTypeNotSupportedException {
         RequestBody body =
                 RequestBody.read(
@@ -51,7 +47,7 @@ final class LeaveRequestController {
                 new SubmitLeave(
                         caller.companyId(),
                         named == null ? caller.employeeId() : named,
-                        WriteGate.commandId(idempotencyKey),
+                        WriteGate.commandId(request),
                         body.requiredText("leaveType"),
                         body.requiredDate("startDate"),
                         body.requiredDate("endDate"),
@@ -65,21 +61,15 @@ final class LeaveRequestController {
     ResponseEntity<Written> approve(
             @PathVariable("id") String id,
             HttpServletRequest request,
-            @RequestHeader(name = WriteGate.IDEMPOTENCY_KEY, required = false)
-                    @Nullable String idempotencyKey,
             @AuthenticationPrincipal Caller caller)
             throws HttpMediaTypeNotSupportedException {
-        RequestBody body = RequestBody.read(request, "comment");
-        return gate.send(
+        String comment = RequestBody.read(request, "comment").text("comment");
+        return decide(
+                id,
                 request,
-                HttpStatus.OK,
-                new ApproveLeave(
-                        caller.companyId(),
-                        employeeOf(id),
-                        WriteGate.commandId(idempotencyKey),
-                        id,
-                        body.text("comment")),
-                caller);
+                caller,
+                (company, employee, commandId) ->
+                        new ApproveLeave(company, employee, commandId, id, comment));
     }
 
     @PostMapping(
@@ -88,21 +78,15 @@ final class LeaveRequestController {
     ResponseEntity<Written> reject(
             @PathVariable("id") String id,
             HttpServletRequest request,
-            @RequestHeader(name = WriteGate.IDEMPOTENCY_KEY, required = false)
-                    @Nullable String idempotencyKey,
             @AuthenticationPrincipal Caller caller)
             throws HttpMediaTypeNotSupportedException {
-        RequestBody body = RequestBody.read(request, "comment");
-        return gate.send(
+        String comment = RequestBody.read(request, "comment").text("comment");
+        return decide(
+                id,
                 request,
-                HttpStatus.OK,
-                new RejectLeave(
-                        caller.companyId(),
-                        employeeOf(id),
-                        WriteGate.commandId(idempotencyKey),
-                        id,
-                        body.text("comment")),
-                caller);
+                caller,
+                (company, employee, commandId) ->
+                        new RejectLeave(company, employee, commandId, id, comment));
     }
 
     @PostMapping(
@@ -111,25 +95,34 @@ final class LeaveRequestController {
     ResponseEntity<Written> withdraw(
             @PathVariable("id") String id,
             HttpServletRequest request,
-            @RequestHeader(name = WriteGate.IDEMPOTENCY_KEY, required = false)
-                    @Nullable String idempotencyKey,
             @AuthenticationPrincipal Caller caller)
             throws HttpMediaTypeNotSupportedException {
         RequestBody.read(request);
+        return decide(
+                id,
+                request,
+                caller,
+                (company, employee, commandId) ->
+                        new WithdrawLeave(company, employee, commandId, id));
+    }
+
+    private interface Decision {
+        LeaveCommand of(String companyId, String employeeId, String commandId);
+    }
+
+    private ResponseEntity<Written> decide(
+            String leaveId, HttpServletRequest request, Caller caller, Decision decision) {
+        String employee =
+                LeaveRequestId.parse(leaveId)
+                        .orElseThrow(
+                                () ->
+                                        new Refusal(
+                                                RefusalCode.UNKNOWN_LEAVE, "No such leave request"))
+                        .employeeId();
         return gate.send(
                 request,
                 HttpStatus.OK,
-                new WithdrawLeave(
-                        caller.companyId(),
-                        employeeOf(id),
-                        WriteGate.commandId(idempotencyKey),
-                        id),
+                decision.of(caller.companyId(), employee, WriteGate.commandId(request)),
                 caller);
-    }
-
-    private static String employeeOf(String leaveId) {
-        return LeaveRequestId.parse(leaveId)
-                .orElseThrow(() -> new Refusal(RefusalCode.UNKNOWN_LEAVE, "No such leave request"))
-                .employeeId();
     }
 }

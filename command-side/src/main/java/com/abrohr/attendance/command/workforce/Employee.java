@@ -27,7 +27,10 @@ import java.util.List;
 @AggregateRoot(type = "Employee")
 final class Employee {
 
-    @AggregateIdentifier private @Nullable String streamId;
+    @SuppressWarnings("UnusedVariable") // read by Axon
+    @AggregateIdentifier
+    private @Nullable String streamId;
+
     private final RecentCommands recentCommands = new RecentCommands();
     private @Nullable EmployeeRegistered known;
     private boolean enrolledFromToken;

@@ -8,14 +8,12 @@ import com.abrohr.attendance.messages.workforce.RegisterEmployee;
 
 import jakarta.servlet.http.HttpServletRequest;
 
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
@@ -29,10 +27,7 @@ final class EmployeeController {
 
     @PostMapping(path = "/api/v1/employees", produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<Written> register(
-            HttpServletRequest request,
-            @RequestHeader(name = WriteGate.IDEMPOTENCY_KEY, required = false)
-                    @Nullable String idempotencyKey,
-            @AuthenticationPrincipal Caller caller)
+            HttpServletRequest request, @AuthenticationPrincipal Caller caller)
             throws HttpMediaTypeNotSupportedException {
         RequestBody body =
                 RequestBody.read(
@@ -43,7 +38,7 @@ final class EmployeeController {
                 new RegisterEmployee(
                         caller.companyId(),
                         body.requiredText("employeeId"),
-                        WriteGate.commandId(idempotencyKey),
+                        WriteGate.commandId(request),
                         body.text("displayName"),
                         body.text("departmentId"),
                         body.text("siteId"),

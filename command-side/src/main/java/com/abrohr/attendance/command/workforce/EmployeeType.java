@@ -18,35 +18,19 @@ import com.abrohr.attendance.messages.workforce.RegisterEmployee;
 import java.util.List;
 
 /** The commands and events of {@link Employee}. */
-public final class EmployeeType implements AggregateType<Employee> {
+public final class EmployeeType extends AggregateType<Employee> {
 
     private static final String STREAM_TYPE = "employee";
 
     /** Characters that an address, or what stands before a server, may read as something else. */
     private static final String RESERVED = "/\\;%?#";
 
+    public EmployeeType() {
+        super(Employee.class, Employee::new, STREAM_TYPE, Employee::retainedBytes);
+    }
+
     static String streamId(String companyId, String employeeId) {
         return new StreamId(STREAM_TYPE, companyId, employeeId).toString();
-    }
-
-    @Override
-    public Class<Employee> type() {
-        return Employee.class;
-    }
-
-    @Override
-    public Employee initial() {
-        return new Employee();
-    }
-
-    @Override
-    public String streamType() {
-        return STREAM_TYPE;
-    }
-
-    @Override
-    public int retainedBytes(Employee state) {
-        return state.retainedBytes();
     }
 
     @Override
@@ -66,12 +50,12 @@ public final class EmployeeType implements AggregateType<Employee> {
     }
 
     @Override
-    public Receipt receipt(DomainEvent event, String commandId, long seq) {
+    protected Receipt receipt(DomainEvent event, String commandId, long seq) {
         return new EmployeeReceipt(event.employeeId(), commandId, seq);
     }
 
     @Override
-    public Receipt unchanged(EmployeeCommand command, long seq) {
+    protected Receipt unchanged(EmployeeCommand command, long seq) {
         return new EmployeeReceipt(command.employeeId(), command.commandId(), seq);
     }
 

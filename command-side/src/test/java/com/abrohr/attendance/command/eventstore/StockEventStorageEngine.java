@@ -91,7 +91,7 @@ final class StockEventStorageEngine extends LogStorageEngine {
     protected void handlePersistenceException(Exception failure, EventMessage<?> first) {
         LogConstraint violated = LogConstraint.violatedBy(failure);
         if (violated == LogConstraint.COMMAND) {
-            throw DuplicateCommand.of(first);
+            throw new DuplicateCommand();
         }
         if (violated == LogConstraint.SEQUENCE) {
             throw new ConcurrencyException("The aggregate has newer events", failure);
