@@ -49,7 +49,6 @@ import java.time.Clock;
     StartupMessage.class
 })
 public class AttendanceApplication {
-
     private static final int START_FAILED = 1;
 
     public static void main(String[] args) {

@@ -11,7 +11,6 @@ import java.util.function.IntConsumer;
  * that was confirmed is lost.
  */
 final class FatalErrorHandler implements Thread.UncaughtExceptionHandler {
-
     /** Internal software error, as sysexits.h has it. */
     static final int EXIT_CODE = 70;
 

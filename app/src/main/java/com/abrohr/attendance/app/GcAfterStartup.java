@@ -8,7 +8,6 @@ import org.springframework.context.ApplicationListener;
  * serving, and without it the heap would stay as large.
  */
 final class GcAfterStartup implements ApplicationListener<ApplicationReadyEvent> {
-
     @Override
     public void onApplicationEvent(ApplicationReadyEvent event) {
         System.gc();

@@ -12,7 +12,6 @@ import org.springframework.context.annotation.Configuration;
 /** Connects the live feed with the writer of this node; neither room knows the other. */
 @Configuration(proxyBeanMethods = false)
 class LiveFeedWiring {
-
     @Bean
     LogNotifications logNotifications(EventLogListener listener, GroupCommitWriter writer) {
         return subscriber -> {

@@ -18,7 +18,6 @@ import org.springframework.beans.factory.InitializingBean;
  * node, which is expected after the process was frozen. Everything else is logged unchanged.
  */
 final class LostClaimLogFilter extends TurboFilter implements InitializingBean, DisposableBean {
-
     private static final String AXONS_PROCESSORS = "org.axonframework.eventhandling.";
 
     /** Not earlier: the logging system forgets filters when it is set up. */

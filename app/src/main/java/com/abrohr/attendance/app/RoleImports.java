@@ -18,7 +18,6 @@ import java.util.Set;
 
 /** Mounts what {@code attendance.roles} names; everything else every node has. */
 final class RoleImports implements ImportSelector {
-
     private final Environment environment;
 
     RoleImports(Environment environment) {

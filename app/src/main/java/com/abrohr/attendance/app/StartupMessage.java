@@ -14,7 +14,6 @@ import java.util.stream.Collectors;
 
 /** Logs, once the node is ready, its address and in demo mode who can sign in. */
 final class StartupMessage implements ApplicationListener<ApplicationReadyEvent> {
-
     private static final Logger log = LoggerFactory.getLogger("Attendance");
 
     private final AttendanceSettings settings;

@@ -36,7 +36,6 @@ import java.util.stream.Stream;
 @EnableConfigurationProperties({CommandSettings.class, WorkforceSettings.class})
 @Import({EventLogConfiguration.class, SerializationConfiguration.class})
 public class CommandSideConfiguration {
-
     /** Every type of aggregate that decides commands. */
     public static List<AggregateType<?>> aggregates(WorkforceSettings workforce) {
         return List.of(

@@ -16,7 +16,6 @@ import java.time.Clock;
 @Configuration(proxyBeanMethods = false)
 @Import({AttendanceRoutes.class, LeaveRoutes.class, WorkforceRoutes.class})
 public class WriteApiConfiguration {
-
     @Bean
     WriteGate writeGate(CommandGateway commandGateway, Clock clock) {
         return new WriteGate(commandGateway, clock);

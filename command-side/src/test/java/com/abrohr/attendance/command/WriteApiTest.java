@@ -254,10 +254,7 @@ class WriteApiTest {
     }
 
     @Test
-    void whatIsTooLargeOrNoLeaveIdIsRefusedBeforeItIsSent() {
-        assertRefused(
-                json("/api/v1/punches", "{\"type\":\"" + "x".repeat(70_000) + "\"}"),
-                RefusalCode.TOO_LARGE);
+    void whatIsNoLeaveIdOrNoKeyIsRefusedBeforeItIsSent() {
         assertRefused(json("/api/v1/leave-requests/7:approve", ""), RefusalCode.UNKNOWN_LEAVE);
         assertRefused(
                 json("/api/v1/punches", "{\"type\":\"OUT\"}")

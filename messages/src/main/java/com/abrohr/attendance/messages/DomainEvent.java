@@ -5,7 +5,6 @@ package com.abrohr.attendance.messages;
  * changes.
  */
 public interface DomainEvent {
-
     String companyId();
 
     String employeeId();

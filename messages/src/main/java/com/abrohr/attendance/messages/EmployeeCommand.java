@@ -6,7 +6,6 @@ package com.abrohr.attendance.messages;
  * first by its body.
  */
 public interface EmployeeCommand {
-
     String companyId();
 
     /** The employee whom the command is about; the actor stands in the metadata. */

@@ -8,7 +8,6 @@ import java.util.Optional;
  * without a look-up.
  */
 public record EmployeeNumber(String employeeId, long number) {
-
     /** No number of a stream has more digits, so none can overflow. */
     private static final int MOST_DIGITS = 18;
 

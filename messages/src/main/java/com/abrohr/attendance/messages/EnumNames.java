@@ -6,7 +6,6 @@ import java.util.Optional;
 
 /** Reads the name of a constant in upper or lower case. */
 public final class EnumNames {
-
     private static final int LAST_ASCII = 0x7F;
 
     private EnumNames() {}

@@ -11,7 +11,6 @@ import java.util.List;
  * @param nextCursor opaque; give it back as {@code cursor} for the next page; null on the last one
  */
 public record Page<T>(List<T> items, @Nullable String nextCursor, AsOf asOf) {
-
     public Page {
         items = List.copyOf(items);
     }

@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
  * @param cursor opaque, from {@link Page#nextCursor()}; null for the first page
  */
 public record PageRequest(int limit, @Nullable String cursor) {
-
     public static final int DEFAULT_LIMIT = 50;
     public static final int MAX_LIMIT = 500;
 

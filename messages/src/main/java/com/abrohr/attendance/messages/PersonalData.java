@@ -20,7 +20,6 @@ import java.lang.annotation.Target;
 })
 @Retention(RetentionPolicy.RUNTIME)
 public @interface PersonalData {
-
     Category value();
 
     enum Category {

@@ -15,7 +15,6 @@ import java.util.Optional;
  * @param seq the company's number of its last event
  */
 public record Position(String companyId, String employeeId, long seq) {
-
     private static final String VERSION = "2";
     private static final char SEPARATOR = '\u001f';
     private static final int LONGEST_TEXT = 2048;

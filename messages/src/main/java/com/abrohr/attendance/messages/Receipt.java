@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
  * are made from the stored events.
  */
 public interface Receipt {
-
     String commandId();
 
     String employeeId();

@@ -9,7 +9,6 @@ import java.util.Map;
  * answer, not a fault.
  */
 public final class Refusal extends RuntimeException {
-
     private final RefusalCode code;
     private final @Nullable String field;
     private final transient Map<String, Object> details;

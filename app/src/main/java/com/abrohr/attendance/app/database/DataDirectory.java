@@ -22,7 +22,6 @@ import java.util.Set;
 
 /** The folder that outlives the process: database files and generated secrets, the owner's only. */
 public final class DataDirectory {
-
     private static final String LOCK_FILE = "attendance.lock";
     private static final String SETTING = "attendance.data-dir";
 

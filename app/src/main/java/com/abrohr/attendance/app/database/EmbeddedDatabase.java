@@ -20,7 +20,6 @@ import java.util.concurrent.ThreadLocalRandom;
  * so that the pools find it.
  */
 public final class EmbeddedDatabase implements AutoCloseable {
-
     static final String NAME = "attendance";
 
     private static final Logger log = LoggerFactory.getLogger(EmbeddedDatabase.class);

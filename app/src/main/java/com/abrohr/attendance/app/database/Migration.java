@@ -23,7 +23,6 @@ import java.util.Optional;
  * migrates it as the login user, and finds out which roles the login may take.
  */
 final class Migration {
-
     static final String STREAM_ROLE = "attendance_stream";
     static final String READER_ROLE = "attendance_reader";
 

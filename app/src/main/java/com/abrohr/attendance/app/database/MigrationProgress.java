@@ -19,7 +19,6 @@ import java.util.function.Consumer;
  * migration writes its progress into its application_name, which is visible before the commit.
  */
 final class MigrationProgress implements AutoCloseable {
-
     private static final Logger log = LoggerFactory.getLogger(MigrationProgress.class);
     private static final Duration INTERVAL = Duration.ofSeconds(2);
 

@@ -24,7 +24,6 @@ import java.util.concurrent.TimeoutException;
  * directory's lock may stop it: its clients are gone, and a fast shutdown keeps its data.
  */
 final class OrphanedPostgres {
-
     private static final Logger log = LoggerFactory.getLogger(OrphanedPostgres.class);
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(30);
 

@@ -16,7 +16,6 @@ import java.util.regex.Pattern;
  * @param started distinguishes the process from a later one with the same pid
  */
 record PostgresOwner(long pid, Instant started) {
-
     /** The server's setting that holds the owner. */
     static final String SETTING = "cluster_name";
 

@@ -16,7 +16,6 @@ import java.util.Optional;
 
 /** The PostgreSQL of one data directory, on one port. Used by one thread at a time. */
 final class PostgresServer {
-
     private final DataDirectory directory;
     private final String password;
     private final int port;

@@ -14,7 +14,6 @@ import java.util.concurrent.locks.ReentrantLock;
  * it in order.
  */
 final class PostgresSupervisor implements AutoCloseable {
-
     private static final Logger log = LoggerFactory.getLogger(PostgresSupervisor.class);
 
     // Recovery after a crash takes as long as it takes while the server lives.
@@ -128,7 +127,6 @@ final class PostgresSupervisor implements AutoCloseable {
 
     /** Interrupts a start whose server has ended: the library would wait for it all the same. */
     private static final class AbsenceWatch implements AutoCloseable {
-
         private final Thread starter;
         private final PostgresServer server;
         private final Thread thread;

@@ -18,7 +18,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * hundreds of virtual threads on a few carriers that takes seconds, and some are never served.
  */
 final class QueuedPool extends HikariDataSource {
-
     private final Semaphore permits;
     private final Duration timeout;
 

@@ -7,7 +7,6 @@ import java.time.Duration;
  * twice as long each time, up to a bound. A server that starts and soon ends counts as failed.
  */
 final class RestartBackoff {
-
     static final Duration SHORTEST = Duration.ofMillis(500);
     static final Duration LONGEST = Duration.ofSeconds(30);
     static final Duration LONG_RUN = Duration.ofMinutes(1);

@@ -8,7 +8,6 @@ import java.util.Properties;
 
 /** Connections outside the pools, in the role of writer and projections. */
 final class StreamConnections {
-
     private final MigratedDatabase database;
 
     StreamConnections(MigratedDatabase database) {

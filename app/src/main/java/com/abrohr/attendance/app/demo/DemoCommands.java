@@ -16,7 +16,6 @@ import java.util.concurrent.CompletableFuture;
 
 /** Sends the commands of the demo over the command bus. */
 final class DemoCommands {
-
     private final CommandGateway gateway;
     private final Clock clock;
 

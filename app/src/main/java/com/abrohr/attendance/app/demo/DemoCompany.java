@@ -12,7 +12,6 @@ import java.util.Optional;
 
 /** The people of {@code demo/people.csv}, in its order. */
 public record DemoCompany(List<DemoPerson> people) {
-
     public static final String ID = "demo";
     public static final String NAME = "Aurora Logistics";
 

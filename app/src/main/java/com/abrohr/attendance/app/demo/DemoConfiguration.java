@@ -17,7 +17,6 @@ import java.time.Clock;
 @ConditionalOnBooleanProperty("attendance.demo")
 @Import(DemoController.class)
 public class DemoConfiguration {
-
     @Bean
     DemoCompany demoCompany() {
         return DemoCompany.load();

@@ -19,7 +19,6 @@ import java.util.List;
 @RestController
 @RequestMapping("/api/v1/demo")
 final class DemoController {
-
     private final DemoCompany company;
     private final DemoTokens tokens;
     private final DemoSignIns signIns;

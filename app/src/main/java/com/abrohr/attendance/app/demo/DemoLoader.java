@@ -18,7 +18,6 @@ import java.util.concurrent.Future;
  * are always the same, so a restart registers nobody twice.
  */
 final class DemoLoader implements ApplicationRunner {
-
     private static final Logger log = LoggerFactory.getLogger(DemoLoader.class);
 
     private final DemoCompany company;

@@ -39,7 +39,6 @@ import java.util.concurrent.CompletionException;
  * or a decision. All are real commands, and none is sent for people that are signed in.
  */
 final class DemoScript implements ApplicationListener<ApplicationReadyEvent>, DisposableBean {
-
     private static final Logger log = LoggerFactory.getLogger(DemoScript.class);
     private static final long SEED = 20_260_302;
     private static final Duration BETWEEN_ARRIVALS = Duration.ofMillis(120);

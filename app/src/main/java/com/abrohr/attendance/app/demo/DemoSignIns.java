@@ -14,7 +14,6 @@ import java.util.concurrent.ConcurrentHashMap;
  * The people that somebody has signed in as; the script leaves them alone, also after a restart.
  */
 final class DemoSignIns {
-
     private static final Logger log = LoggerFactory.getLogger(DemoSignIns.class);
 
     private final Set<String> signedIn = ConcurrentHashMap.newKeySet();

@@ -18,7 +18,6 @@ import javax.crypto.SecretKey;
 
 /** Signs the tokens that a company's own issuer would; demo mode only. */
 final class DemoTokens {
-
     private static final Duration LIFETIME = Duration.ofHours(12);
 
     private final SecretKey key;

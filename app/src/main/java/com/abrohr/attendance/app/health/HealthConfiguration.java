@@ -10,7 +10,6 @@ import org.springframework.context.annotation.Configuration;
 /** Gives the rooms' own judgement of themselves to the readiness probe. */
 @Configuration(proxyBeanMethods = false)
 public class HealthConfiguration {
-
     @Bean
     HealthIndicator eventLogHealthIndicator(EventLogHealth log) {
         return () -> {

@@ -12,7 +12,6 @@ import java.util.List;
 
 /** A verified caller for Spring Security; the token itself is not kept. */
 final class CallerAuthentication extends AbstractAuthenticationToken {
-
     private static final long serialVersionUID = 1L;
 
     private final transient Caller caller;

@@ -12,7 +12,6 @@ import java.util.Optional;
 
 /** Reads the caller from a token whose signature and times are already checked. */
 final class CallerClaims {
-
     private static final int LONGEST_ID = 128;
 
     private CallerClaims() {}

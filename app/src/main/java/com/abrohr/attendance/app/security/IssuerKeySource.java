@@ -15,7 +15,6 @@ import java.util.concurrent.Executors;
  * ids, so requests for those are rate-limited, and time out.
  */
 final class IssuerKeySource {
-
     private static final Duration REFRESH_INTERVAL = Duration.ofMinutes(5);
 
     /** While the issuer does not answer, the last keys are used for so long. */

@@ -16,7 +16,6 @@ import org.springframework.security.oauth2.jwt.JwtValidationException;
 
 /** Verifies the tokens of sockets, with the decoder and the claims of REST. */
 final class JwtTokenVerifier implements TokenVerifier {
-
     /** For a client whose token may be valid. */
     static final String UNCHECKED = "The token cannot be checked now; try again";
 

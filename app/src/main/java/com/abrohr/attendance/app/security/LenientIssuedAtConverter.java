@@ -15,7 +15,6 @@ import java.util.Map;
  */
 final class LenientIssuedAtConverter
         implements Converter<Map<String, Object>, Map<String, Object>> {
-
     private final MappedJwtClaimSetConverter standard =
             MappedJwtClaimSetConverter.withDefaults(Map.of());
 

@@ -17,7 +17,6 @@ import java.nio.charset.StandardCharsets;
  * line or header.
  */
 final class ProblemReportValve extends ErrorReportValve {
-
     private final ProblemWriter problems;
 
     ProblemReportValve(ProblemWriter problems) {

@@ -44,7 +44,6 @@ import java.util.stream.Stream;
 /** Stateless: a bearer token on /api, nothing secret elsewhere; sockets authenticate themselves. */
 @Configuration(proxyBeanMethods = false)
 public class SecurityConfiguration {
-
     /** Public routes under /api: the demo's sign-in and the documentation. */
     private static final RequestMatcher OPEN_API =
             new OrRequestMatcher(

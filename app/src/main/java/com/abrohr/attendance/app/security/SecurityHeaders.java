@@ -17,7 +17,6 @@ import java.util.List;
 
 /** The security headers of every response. */
 final class SecurityHeaders {
-
     private static final String CONTENT_SECURITY_POLICY =
             "default-src 'self'; connect-src 'self' ws: wss:; img-src 'self' data:;"
                     + " style-src 'self'; frame-ancestors 'none'; base-uri 'none';"

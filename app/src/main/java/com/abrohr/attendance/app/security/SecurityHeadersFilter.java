@@ -14,7 +14,6 @@ import java.io.IOException;
  * waits for the response, and a forwarded HEAD is committed before.
  */
 final class SecurityHeadersFilter extends OncePerRequestFilter {
-
     @Override
     protected boolean shouldNotFilterErrorDispatch() {
         return false;

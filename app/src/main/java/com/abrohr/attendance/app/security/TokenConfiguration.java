@@ -36,7 +36,6 @@ import javax.crypto.spec.SecretKeySpec;
 /** One decoder for REST and sockets, its algorithms pinned to the kind of key. */
 @Configuration(proxyBeanMethods = false)
 public class TokenConfiguration {
-
     /** As set, or in demo mode one that is made once and kept in the data directory. */
     @Bean
     SharedKey sharedKey(AttendanceSettings settings, DataDirectory directory) {

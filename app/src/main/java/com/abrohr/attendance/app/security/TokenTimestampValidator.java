@@ -13,7 +13,6 @@ import java.time.Instant;
 
 /** Refuses tokens that are expired or not yet valid, and marks the expired ones. */
 final class TokenTimestampValidator implements OAuth2TokenValidator<Jwt> {
-
     private static final String EXPIRED = "token_expired";
 
     private final JwtTimestampValidator times;

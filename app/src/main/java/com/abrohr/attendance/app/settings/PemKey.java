@@ -10,7 +10,6 @@ import java.util.Base64;
 
 /** Reads {@code -----BEGIN PUBLIC KEY-----} (SubjectPublicKeyInfo) of the two key types in use. */
 final class PemKey {
-
     private static final String SETTING = "attendance.security.jwt.public-key";
     private static final int MIN_RSA_BITS = 2048;
     private static final int P256_BITS = 256;

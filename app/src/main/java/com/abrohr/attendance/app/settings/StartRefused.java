@@ -2,7 +2,6 @@ package com.abrohr.attendance.app.settings;
 
 /** The process cannot start as it is set up; the message is written for the operator. */
 public final class StartRefused extends RuntimeException {
-
     private final String action;
 
     /**

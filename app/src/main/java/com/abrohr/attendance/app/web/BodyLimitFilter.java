@@ -15,7 +15,6 @@ import java.io.IOException;
 
 /** Refuses bodies under /api that are larger than any command, declared or not. */
 final class BodyLimitFilter extends OncePerRequestFilter {
-
     /** Bytes. */
     static final int LIMIT = 64 * 1024;
 
@@ -42,7 +41,6 @@ final class BodyLimitFilter extends OncePerRequestFilter {
     }
 
     private static final class LimitedRequest extends ContentCachingRequestWrapper {
-
         LimitedRequest(HttpServletRequest request) {
             super(request, LIMIT);
         }

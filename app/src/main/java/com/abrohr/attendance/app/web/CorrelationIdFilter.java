@@ -21,7 +21,6 @@ import java.util.regex.Pattern;
  * the request header, and is a header of the response.
  */
 public final class CorrelationIdFilter extends OncePerRequestFilter {
-
     public static final String HEADER = "X-Correlation-Id";
 
     private static final String ATTRIBUTE = CorrelationIdFilter.class.getName();
@@ -49,7 +48,6 @@ public final class CorrelationIdFilter extends OncePerRequestFilter {
     }
 
     private static final class Identified extends HttpServletRequestWrapper {
-
         private final String id;
 
         Identified(HttpServletRequest request, String id) {

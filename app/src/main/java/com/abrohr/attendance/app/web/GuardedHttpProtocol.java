@@ -8,7 +8,6 @@ import org.apache.tomcat.util.net.NioEndpoint;
  * KB for the headers of each that has begun a request. Public because Tomcat creates it.
  */
 public final class GuardedHttpProtocol extends Http11NioProtocol {
-
     private final RequestGuard guard;
 
     public GuardedHttpProtocol() {

@@ -20,7 +20,6 @@ import java.nio.charset.StandardCharsets;
 /** The contract of the REST API, which is written by hand. */
 @RestController
 final class OpenApiController {
-
     private static final String YAML = "application/yaml";
 
     private final byte[] yaml;

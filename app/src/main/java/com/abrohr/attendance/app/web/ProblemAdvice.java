@@ -42,7 +42,6 @@ import java.util.Optional;
 /** Maps refusals and failures of controllers to problems. */
 @RestControllerAdvice
 final class ProblemAdvice {
-
     private static final Logger log = LoggerFactory.getLogger(ProblemAdvice.class);
     private static final int DEEPEST_CAUSE = 16;
 

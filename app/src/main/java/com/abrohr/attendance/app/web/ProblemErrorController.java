@@ -11,7 +11,6 @@ import org.springframework.web.bind.annotation.RestController;
 /** Answers when a request failed outside every controller. */
 @RestController
 final class ProblemErrorController implements ErrorController {
-
     @RequestMapping("${spring.web.error.path:/error}")
     ResponseEntity<Problem> error(HttpServletRequest request) {
         int status =

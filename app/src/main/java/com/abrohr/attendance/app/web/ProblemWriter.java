@@ -14,7 +14,6 @@ import java.io.IOException;
 
 /** Writes a problem where no controller is reached. */
 public final class ProblemWriter {
-
     private final JsonMapper json;
 
     ProblemWriter(JsonMapper json) {

@@ -14,7 +14,6 @@ import java.util.Map;
 
 /** Makes problems of refusals; of an exception nothing but the text of a refusal gets in. */
 final class Problems {
-
     static final String TOO_LARGE =
             "The body is larger than " + BodyLimitFilter.LIMIT / 1024 + " KiB";
     static final String UNAVAILABLE =

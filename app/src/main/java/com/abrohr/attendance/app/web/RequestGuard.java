@@ -27,7 +27,6 @@ import java.util.concurrent.atomic.AtomicLong;
  * those that are too many or take too long.
  */
 final class RequestGuard implements AbstractEndpoint.Handler<NioChannel> {
-
     private static final Logger log = LoggerFactory.getLogger(RequestGuard.class);
     private static final Duration WATCH_INTERVAL = Duration.ofSeconds(1);
 

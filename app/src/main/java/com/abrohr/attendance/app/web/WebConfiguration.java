@@ -27,7 +27,6 @@ import java.util.List;
 @EnableConfigurationProperties({RequestLimits.class, EngineLimits.class})
 @Import({ProblemAdvice.class, ProblemErrorController.class, OpenApiController.class})
 public class WebConfiguration {
-
     @Bean
     ProblemWriter problemWriter(JsonMapper json) {
         return new ProblemWriter(json);

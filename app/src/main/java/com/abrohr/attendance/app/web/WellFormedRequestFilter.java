@@ -23,7 +23,6 @@ import java.util.Optional;
  * the container and the firewall would fail without one when they are read.
  */
 final class WellFormedRequestFilter extends OncePerRequestFilter {
-
     private static final int HEX = 16;
     private static final int ESCAPE_LENGTH = 3;
 

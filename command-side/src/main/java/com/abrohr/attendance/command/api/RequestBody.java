@@ -1,7 +1,6 @@
 package com.abrohr.attendance.command.api;
 
 import com.abrohr.attendance.messages.Refusal;
-import com.abrohr.attendance.messages.RefusalCode;
 
 import jakarta.servlet.http.HttpServletRequest;
 
@@ -33,8 +32,6 @@ import java.util.Set;
  * doubled members, no coercion, no dates that do not exist.
  */
 public final class RequestBody {
-
-    private static final int MOST_BYTES = 64 * 1024;
     private static final JsonMapper STRICT =
             JsonMapper.builder()
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -51,7 +48,7 @@ public final class RequestBody {
 
     /**
      * @param known the members that may be there
-     * @throws Refusal INVALID, TOO_LARGE
+     * @throws Refusal INVALID
      * @throws HttpMediaTypeNotSupportedException when there is a body and it says that it is no
      *     JSON
      */
@@ -59,12 +56,9 @@ public final class RequestBody {
             throws HttpMediaTypeNotSupportedException {
         byte[] bytes;
         try {
-            bytes = request.getInputStream().readNBytes(MOST_BYTES + 1);
+            bytes = request.getInputStream().readAllBytes();
         } catch (IOException e) {
             throw Refusal.invalid("body", "The body could not be read");
-        }
-        if (bytes.length > MOST_BYTES) {
-            throw new Refusal(RefusalCode.TOO_LARGE, "The body has more than 64 KiB");
         }
         if (bytes.length > 0) {
             mustBeJson(request.getContentType());
@@ -192,7 +186,6 @@ public final class RequestBody {
     }
 
     public record Element(JsonNode value, String path) {
-
         public RequestBody object(String... known) {
             if (!(value instanceof ObjectNode object)) {
                 throw Refusal.invalid(path, path + " must be an object");

@@ -23,7 +23,6 @@ import java.util.concurrent.CompletionException;
 
 /** Where a REST request becomes a command and waits for its answer. */
 public final class WriteGate {
-
     public static final String IDEMPOTENCY_KEY = "Idempotency-Key";
     static final String POSITION = "X-Position";
     private static final String COMMAND_ID = "commandId";

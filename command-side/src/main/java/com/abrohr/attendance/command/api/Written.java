@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
  * @param position opaque; a read that is given it shows this write
  */
 public record Written(@JsonUnwrapped Receipt receipt, String position) {
-
     /** Of what was written, as lists and sockets call it; absent where that is an employee. */
     @JsonProperty
     @JsonInclude(JsonInclude.Include.NON_NULL)

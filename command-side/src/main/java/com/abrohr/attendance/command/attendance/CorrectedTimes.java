@@ -13,7 +13,6 @@ import java.time.Instant;
  * session ends after it began.
  */
 record CorrectedTimes(Instant start, @Nullable Instant end) {
-
     /**
      * @throws Refusal INVALID
      */

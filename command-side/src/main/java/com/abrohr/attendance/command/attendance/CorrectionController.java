@@ -21,7 +21,6 @@ import org.springframework.web.bind.annotation.RestController;
 
 @RestController
 final class CorrectionController {
-
     private final WriteGate gate;
 
     CorrectionController(WriteGate gate) {

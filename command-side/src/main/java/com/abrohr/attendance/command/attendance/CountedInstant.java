@@ -9,7 +9,6 @@ import java.time.Instant;
  * between two nodes never makes an employee's time run backwards.
  */
 record CountedInstant(Instant receivedAt) {
-
     Instant notBefore(@Nullable Instant lastCounted) {
         return lastCounted != null && lastCounted.isAfter(receivedAt) ? lastCounted : receivedAt;
     }

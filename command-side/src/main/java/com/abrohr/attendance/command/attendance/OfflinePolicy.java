@@ -16,7 +16,6 @@ import java.util.Set;
  * @param lookBack before the receipt, and still within it
  */
 record OfflinePolicy(Duration lookBack) {
-
     private static final Set<Role> WHOEVER_ANSWERS_FOR_OLDER =
             EnumSet.of(Role.HR, Role.INTEGRATION);
 

@@ -29,7 +29,6 @@ import java.util.Map;
 /** Punches that were kept for later: carried out in their order, each answered by itself. */
 @RestController
 final class PunchBatchController {
-
     private final WriteGate gate;
 
     PunchBatchController(WriteGate gate) {
@@ -79,7 +78,6 @@ final class PunchBatchController {
     record Answers(List<Answer> items) {}
 
     sealed interface Answer {
-
         /** What a request with this punch alone would have been answered with. */
         int status();
     }
@@ -95,7 +93,6 @@ final class PunchBatchController {
             @Nullable String commandId,
             @JsonAnyGetter Map<String, Object> details)
             implements Answer {
-
         static final Refusal NOT_TRIED =
                 new Refusal(
                         RefusalCode.UNAVAILABLE,

@@ -26,7 +26,6 @@ import java.time.Instant;
 
 @RestController
 final class PunchController {
-
     private final WriteGate gate;
 
     PunchController(WriteGate gate) {

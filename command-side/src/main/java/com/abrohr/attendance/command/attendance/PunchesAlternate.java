@@ -8,7 +8,6 @@ import java.util.Map;
 
 /** In and out follow each other: nobody is in twice, nobody leaves who is not there. */
 record PunchesAlternate(WorkSessions sessions) {
-
     /**
      * @throws Refusal ALREADY_PUNCHED_IN
      */

@@ -6,7 +6,6 @@ import com.abrohr.attendance.messages.attendance.WorkSessionId;
 
 /** A correction names a session of its employee that is among the latest. */
 record SessionCanBeCorrected(WorkSessions sessions) {
-
     /**
      * @throws Refusal NOT_FOUND when there never was such a session of this employee, TOO_OLD when
      *     it is further back than corrections reach

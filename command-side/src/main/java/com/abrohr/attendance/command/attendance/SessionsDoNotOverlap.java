@@ -9,7 +9,6 @@ import java.time.Instant;
 
 /** A session keeps its place between its neighbours; touching them is allowed. */
 record SessionsDoNotOverlap(WorkSessions sessions) {
-
     /**
      * @throws Refusal OVERLAP
      */

@@ -40,7 +40,6 @@ import java.util.List;
 /** One employee's time clock: decides punches and the corrections of their work sessions. */
 @AggregateRoot(type = "TimeClock")
 final class TimeClock {
-
     static final String STREAM_TYPE = "time-clock";
 
     @SuppressWarnings("UnusedVariable") // read by Axon

@@ -34,7 +34,6 @@ import java.util.Map;
 
 /** The commands and events of {@link TimeClock}. */
 public final class TimeClockType extends AggregateType<TimeClock> {
-
     private static final String PUNCHED_IN = "PunchedIn";
 
     private final OfflinePolicy offlinePolicy;

@@ -14,7 +14,6 @@ import java.time.Instant;
  * @param lastCounted null before the first punch
  */
 record TimeRunsForward(@Nullable Instant lastCounted) {
-
     /**
      * @throws Refusal OVERLAP
      */

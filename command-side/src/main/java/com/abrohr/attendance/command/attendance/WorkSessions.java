@@ -22,7 +22,6 @@ import java.util.Arrays;
  * its session, and the log counts in microseconds.
  */
 final class WorkSessions {
-
     static final int CORRECTABLE = 64;
 
     /** Whoever reads these sessions needs no event before the first of them. */

@@ -9,7 +9,6 @@ import java.util.Map;
 
 /** Who asks, as the server found it in the token and wrote it into the command's metadata. */
 record Actor(String companyId, String employeeId, Role role) {
-
     static Actor of(Map<String, ?> metadata) {
         return new Actor(
                 text(metadata, MetadataKeys.COMPANY_ID),

@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
  * before it is answered.
  */
 final class AggregateCache {
-
     private static final int ENTRY_BYTES =
             HeapSize.ofObject(HeapSize.REFERENCE + Long.BYTES + Integer.BYTES);
 

@@ -35,7 +35,6 @@ import java.util.concurrent.atomic.AtomicReference;
  * transaction: the writer of the log has its own.
  */
 final class AggregateDispatcher {
-
     /**
      * A decision.
      *
@@ -44,7 +43,6 @@ final class AggregateDispatcher {
      * @param unitOfWork that it was taken in, which learns where the events were stored
      */
     record Decision(long decidedOn, List<? extends DomainEvent> events, UnitOfWork<?> unitOfWork) {
-
         /** Where the events are stored; asked for only when there are some. */
         StoredAt storedAt() {
             return StoredAt.in(unitOfWork)
@@ -54,7 +52,6 @@ final class AggregateDispatcher {
 
     /** A refusal, and the sequence of the newest event that it was decided on. */
     static final class DecisionRefused extends RuntimeException {
-
         private static final long serialVersionUID = 1L;
 
         private final long decidedOn;

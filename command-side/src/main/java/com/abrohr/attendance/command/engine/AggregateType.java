@@ -17,7 +17,6 @@ import java.util.function.ToIntFunction;
  * @param <T> the state of one aggregate, annotated for Axon
  */
 public abstract class AggregateType<T> {
-
     private final Class<T> type;
     private final Supplier<T> initial;
     private final String streamType;

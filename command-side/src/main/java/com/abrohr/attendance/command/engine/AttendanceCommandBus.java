@@ -30,7 +30,6 @@ import java.util.concurrent.Semaphore;
  * open what became of the command. Works on the caller's thread, which is best a virtual one.
  */
 public final class AttendanceCommandBus implements CommandBus {
-
     private static final Logger log = LoggerFactory.getLogger(AttendanceCommandBus.class);
 
     private final AggregateDispatcher dispatcher;

@@ -25,7 +25,6 @@ import java.util.Map;
  * does its employee exist, and what does the server add to it.
  */
 final class CommandAdmission {
-
     private static final String SYSTEM_ACTOR = "system";
 
     private final AggregateDispatcher dispatcher;

@@ -27,7 +27,6 @@ import java.util.function.Supplier;
  * repeat from the log, and refuses only what was decided on the newest events of the log.
  */
 final class CommandExecutor {
-
     private static final int TRIES = 8;
     private static final long FIRST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 

@@ -2,7 +2,6 @@ package com.abrohr.attendance.command.engine;
 
 /** The aggregate has decided this command before: the answer is in the log. */
 public final class CommandRepeated extends RuntimeException {
-
     private static final long serialVersionUID = 1L;
 
     public CommandRepeated() {

@@ -23,7 +23,6 @@ import org.jspecify.annotations.Nullable;
  * of each aggregate and cannot be bounded by bytes.
  */
 final class DecisionRepository<T> extends EventSourcingRepository<T> {
-
     private static final String DECIDED_ON = DecisionRepository.class.getName() + ".decidedOn";
     private static final long NOTHING_STORED = -1;
 

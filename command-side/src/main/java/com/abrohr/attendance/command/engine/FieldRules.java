@@ -14,7 +14,6 @@ import java.util.Set;
  * INVALID with the field's name.
  */
 public final class FieldRules {
-
     /** Characters of an id. */
     public static final int ID = 128;
 

@@ -16,7 +16,6 @@ import java.util.HexFormat;
  * changes no stored fingerprint). What the server adds is no part of it.
  */
 final class Fingerprint {
-
     private static final JsonMapper CANONICAL =
             JsonMapper.builder()
                     .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)

@@ -5,7 +5,6 @@ package com.abrohr.attendance.command.engine;
  * that it is never too little.
  */
 public final class HeapSize {
-
     public static final int REFERENCE = 4;
 
     /** A node of a Caffeine cache and one of the map in it, measured. */

@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Which employees exist and in which zone, as the command bus has to know before a decision. */
 public interface KnownEmployees {
-
     /**
      * @param zoneId IANA zone
      * @param asOf the employee's stream as it was read; what is decided with this zone is stored

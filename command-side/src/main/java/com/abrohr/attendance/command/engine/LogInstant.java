@@ -7,7 +7,6 @@ import java.time.temporal.ChronoUnit;
 
 /** Instants as the log keeps them: in whole microseconds, which is what the database holds. */
 public final class LogInstant {
-
     private LogInstant() {}
 
     public static Instant of(Instant instant) {

@@ -5,7 +5,6 @@ import com.abrohr.attendance.messages.RefusalCode;
 
 /** Nobody approves or corrects what is their own. */
 public record NoSelfApproval(String actorId) {
-
     /**
      * @throws Refusal SELF_APPROVAL
      */

@@ -10,7 +10,6 @@ import java.time.Instant;
 
 /** A time that a client claims may be ahead of the server's clock by a small error only. */
 public record NotFromTheFuture(Instant receivedAt) {
-
     static final Duration TOLERANCE = Duration.ofMinutes(2);
 
     /**

@@ -20,7 +20,6 @@ import java.util.Set;
  * nowhere: it changes nothing. That nobody approves their own is a rule of the aggregates.
  */
 public record Permission(Set<Role> aboutSelf, Set<Role> aboutOthers) {
-
     /** Everybody who works for themself; HR, integrations and the product for others. */
     public static final Permission OWN =
             new Permission(

@@ -10,7 +10,6 @@ import java.util.UUID;
  * append. The guarantee is the log's unique index.
  */
 public final class RecentCommands {
-
     private static final int KEPT = 32;
     private static final int FIRST_ROOM = 4;
     private static final int UUID_LENGTH = 36;

@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
  * same, whatever characters the ids hold.
  */
 public record StreamId(String type, String companyId, String employeeId) {
-
     private static final String HEX = "0123456789ABCDEF";
 
     @Override

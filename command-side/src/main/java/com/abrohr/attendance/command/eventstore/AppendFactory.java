@@ -22,7 +22,6 @@ import java.util.UUID;
  * table cannot hold before it reaches a batch.
  */
 final class AppendFactory {
-
     static final Set<String> NOT_STORED =
             Set.of(AppendMetadata.FINGERPRINT, AppendMetadata.UNCHANGED, MetadataKeys.COMPANY_SEQ);
 

@@ -10,7 +10,6 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /** Appends in order of arrival, bounded in rows and bytes. Many offer, one takes. */
 final class AppendQueue {
-
     private final int maxRows;
     private final long maxBytes;
     private final ReentrantLock lock = new ReentrantLock();

@@ -5,7 +5,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What became of one append; turned into an exception on the thread that waits for it. */
 sealed interface AppendResult {
-
     /**
      * Answers where the events are.
      *

@@ -10,7 +10,6 @@ import java.util.stream.Stream;
 
 /** Takes the lock and reads from the log what a batch has to be checked against. */
 final class BatchCheck {
-
     /**
      * Each statement has a snapshot of its own (READ COMMITTED): the second and third are younger
      * than the lock and see all that was committed by whoever held it before.

@@ -16,7 +16,6 @@ import java.util.Set;
  * that were accepted before it.
  */
 final class BatchDecision {
-
     private final Map<String, Long> newest = new HashMap<>();
     private final Set<CommandKey> known = new HashSet<>();
     private final List<PendingAppend> accepted = new ArrayList<>();

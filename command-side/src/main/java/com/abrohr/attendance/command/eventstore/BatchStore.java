@@ -21,10 +21,8 @@ import java.util.Map;
  * so that an append which cannot be stored never fails the others of its batch.
  */
 final class BatchStore {
-
     /** Receives the results of the appends. */
     interface Outcome {
-
         /** Committed: the results may be given to the callers. */
         void committed(Map<PendingAppend, AppendResult> answers);
 

@@ -17,7 +17,6 @@ import java.util.Set;
 
 /** What one commit stored. */
 final class CommittedBatch {
-
     private final Map<PendingAppend, StoredAt> stored;
     private final long size;
 

@@ -27,7 +27,6 @@ import java.util.function.Consumer;
  */
 public final class CommittedEvents
         implements SubscribableMessageSource<EventMessage<?>>, AutoCloseable {
-
     private static final Logger log = LoggerFactory.getLogger(CommittedEvents.class);
 
     private final long maxBytes;

@@ -15,7 +15,6 @@ import java.util.concurrent.TimeUnit;
 
 /** Compares the database's clock with this node's. Used by the thread that listens. */
 final class DatabaseClock {
-
     private static final long INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     private final Clock clock;

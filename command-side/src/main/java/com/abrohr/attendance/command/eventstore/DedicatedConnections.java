@@ -10,7 +10,6 @@ import java.util.Properties;
  */
 @FunctionalInterface
 public interface DedicatedConnections {
-
     /**
      * Opens a connection as the stream role's user.
      *

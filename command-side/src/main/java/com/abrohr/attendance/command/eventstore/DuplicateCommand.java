@@ -6,7 +6,6 @@ package com.abrohr.attendance.command.eventstore;
  * @see EventLog#findCommand
  */
 public final class DuplicateCommand extends RuntimeException {
-
     private static final long serialVersionUID = 1L;
 
     DuplicateCommand() {

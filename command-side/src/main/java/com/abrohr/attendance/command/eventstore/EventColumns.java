@@ -13,7 +13,6 @@ import java.util.function.IntFunction;
 
 /** The events of some appends as one array per column, in the order of append_events. */
 final class EventColumns {
-
     /** The arrays that {@link #bind} binds, as parameters of append_events. */
     static final String PARAMETERS = "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?";
 
@@ -65,7 +64,6 @@ final class EventColumns {
     private record Cell(CommandKey command, EventRow row, int company, int companyPlace) {}
 
     private final class Binder {
-
         private final Connection connection;
         private final PreparedStatement statement;
         private int parameter;

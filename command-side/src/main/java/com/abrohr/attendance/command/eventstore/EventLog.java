@@ -9,7 +9,6 @@ import java.util.Optional;
  * @see DuplicateCommand
  */
 public interface EventLog {
-
     /**
      * Answers what was stored for a command, however long ago and on whichever node.
      *

@@ -24,7 +24,6 @@ import javax.sql.DataSource;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(EventStoreSettings.class)
 public class EventLogConfiguration {
-
     @Bean
     LogSignal logSignal() {
         return new LogSignal();

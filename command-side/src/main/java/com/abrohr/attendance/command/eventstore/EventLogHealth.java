@@ -8,7 +8,6 @@ import java.util.Optional;
 
 /** Whether this node can store commands, and receives what the others store. */
 public final class EventLogHealth {
-
     /** Beyond this difference punches would get wrong times. */
     public static final Duration GREATEST_CLOCK_DIFFERENCE = Duration.ofSeconds(2);
 

@@ -33,7 +33,6 @@ import java.util.function.Consumer;
  * of a database for every notification, whatever its channel, and counts a transaction for each.
  */
 public final class EventLogListener implements SmartLifecycle, AutoCloseable {
-
     static final String CHANNEL = "event_log";
     static final String APPLICATION_NAME = "attendance-log-listener";
 

@@ -21,7 +21,6 @@ import javax.sql.DataSource;
  * tokens have no gaps, because the indexes have none and become visible in their order.
  */
 final class GroupCommitEventStorageEngine extends LogStorageEngine {
-
     private final GroupCommitWriter writer;
     private final AppendFactory appends;
 

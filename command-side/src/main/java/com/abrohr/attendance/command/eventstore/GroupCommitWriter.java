@@ -22,7 +22,6 @@ import java.util.concurrent.TimeUnit;
  * answered before the commit; one thread, one connection.
  */
 public final class GroupCommitWriter implements AutoCloseable {
-
     private static final Logger log = LoggerFactory.getLogger(GroupCommitWriter.class);
 
     /** How often a database that took no writes is asked whether it does again. */
@@ -170,7 +169,6 @@ public final class GroupCommitWriter implements AutoCloseable {
     }
 
     private final class Outcome implements BatchStore.Outcome {
-
         @Override
         public void committed(Map<PendingAppend, AppendResult> answers) {
             lastCommit = clock.instant();

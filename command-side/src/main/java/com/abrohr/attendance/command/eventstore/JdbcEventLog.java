@@ -17,7 +17,6 @@ import javax.sql.DataSource;
 
 /** Asks PostgreSQL. */
 final class JdbcEventLog implements EventLog {
-
     /** The numbers of a company grow with the steps of a command. */
     private static final String COMMAND =
             "select "

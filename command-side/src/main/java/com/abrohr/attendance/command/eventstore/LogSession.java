@@ -24,7 +24,6 @@ import java.util.UUID;
  * writer of the whole cluster.
  */
 final class LogSession implements AutoCloseable {
-
     /** "eventlog" in ASCII; every writer of the table takes this lock first. */
     static final long LOCK = 0x6576656e746c6f67L;
 

@@ -10,7 +10,6 @@ import java.util.concurrent.TimeUnit;
 
 /** The writer's session, opened again whenever it was lost. Used by the writer's thread. */
 final class LogSessions {
-
     private static final Logger log = LoggerFactory.getLogger(LogSessions.class);
 
     private static final long FIRST_PAUSE_MILLIS = 50;

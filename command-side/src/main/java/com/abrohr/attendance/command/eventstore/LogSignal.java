@@ -13,7 +13,6 @@ import java.util.concurrent.locks.ReentrantLock;
  * the log for itself, and a signal that comes twice does no harm.
  */
 public final class LogSignal {
-
     private static final Logger log = LoggerFactory.getLogger(LogSignal.class);
 
     private final Set<Subscription> subscriptions = ConcurrentHashMap.newKeySet();
@@ -97,7 +96,6 @@ public final class LogSignal {
     }
 
     final class Subscription implements AutoCloseable {
-
         private final Runnable callback;
 
         private Subscription(Runnable callback) {

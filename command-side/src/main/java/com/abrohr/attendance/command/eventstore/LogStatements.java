@@ -13,7 +13,6 @@ import java.util.List;
 
 /** What the log is read by: Axon's own statements leave out the company's number. */
 final class LogStatements {
-
     private static final String SELECT = "select " + LoggedEvent.COLUMNS + " from event_log ";
 
     private LogStatements() {}

@@ -26,7 +26,6 @@ import javax.sql.DataSource;
  * UnknownSerializedType}, but an aggregate is not loaded without it.
  */
 abstract class LogStorageEngine extends JdbcEventStorageEngine {
-
     private static final EventSchema SCHEMA =
             EventSchema.builder()
                     .eventTable("event_log")

@@ -27,7 +27,6 @@ record LoggedEvent(
         byte[] payload,
         byte[] metadata)
         implements DomainEventData<byte[]> {
-
     /** What {@link #of} reads. */
     static final String COLUMNS =
             """

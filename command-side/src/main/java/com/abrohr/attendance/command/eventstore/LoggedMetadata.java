@@ -19,7 +19,6 @@ import java.util.Map;
  * number an event has would take the company's next event for one that came too early.
  */
 final class LoggedMetadata {
-
     private static final byte[] NUMBER =
             ("{\"" + MetadataKeys.COMPANY_SEQ + "\":\"").getBytes(StandardCharsets.US_ASCII);
 

@@ -15,7 +15,6 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /** The events of one command on their way into the log, and the caller who waits for them. */
 final class PendingAppend {
-
     private enum State {
         /** Nothing was sent to the database: a caller that leaves knows that nothing is stored. */
         WAITING,

@@ -15,7 +15,6 @@ import java.util.concurrent.locks.ReentrantLock;
  * hence the lock.
  */
 final class SignalledStream implements TrackingEventStream {
-
     private static final long NEVER = -1;
 
     private final TrackingEventStream delegate;

@@ -13,7 +13,6 @@ import java.util.List;
  * it twice a second. The streams keep looking by themselves as well, rarely.
  */
 public final class SignallingEventStore extends EmbeddedEventStore {
-
     private final LogSignal signal;
     private final Duration fallbackPoll;
 

@@ -15,7 +15,6 @@ import java.util.Optional;
  * @param recordedAt when the database kept them, its clock
  */
 public record StoredAt(long firstIndex, long firstSeq, int events, Instant recordedAt) {
-
     private static final String RESOURCE = StoredAt.class.getName();
 
     /** Answers where the events of a unit of work went; empty before the append or without one. */

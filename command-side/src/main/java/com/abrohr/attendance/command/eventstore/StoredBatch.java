@@ -15,7 +15,6 @@ import java.util.Map;
  * @param lastSeqs by company, the number of its last event before the insert, 0 for none
  */
 record StoredBatch(long firstIndex, Map<String, Long> lastSeqs, Instant recordedAt) {
-
     StoredBatch {
         lastSeqs = Map.copyOf(lastSeqs);
     }

@@ -10,7 +10,6 @@ import java.util.Set;
 
 /** Streams as a batch needs them, as the arrays of append_events. */
 record StreamVersions(Collection<StreamVersion> all) {
-
     /**
      * The events that have to be in the log before those of the batch, because a unique key does
      * not see a sequence that was skipped.

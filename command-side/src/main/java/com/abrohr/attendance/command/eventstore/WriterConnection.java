@@ -13,7 +13,6 @@ import java.util.Properties;
  * no node can hold the lock against the others.
  */
 final class WriterConnection {
-
     static final String APPLICATION_NAME = "attendance-log-writer";
 
     private static final Logger log = LoggerFactory.getLogger(WriterConnection.class);

@@ -35,7 +35,6 @@ import java.util.List;
 /** One employee's leave account: requests, and what becomes of them. */
 @AggregateRoot(type = "LeaveAccount")
 final class LeaveAccount {
-
     static final String STREAM_TYPE = "leave-account";
 
     @SuppressWarnings("UnusedVariable") // read by Axon

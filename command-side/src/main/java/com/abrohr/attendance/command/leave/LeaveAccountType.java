@@ -29,7 +29,6 @@ import java.util.List;
 
 /** The commands and events of {@link LeaveAccount}. */
 public final class LeaveAccountType extends AggregateType<LeaveAccount> {
-
     public LeaveAccountType() {
         super(
                 LeaveAccount.class,

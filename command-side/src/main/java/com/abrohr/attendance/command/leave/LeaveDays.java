@@ -7,7 +7,6 @@ import java.time.temporal.ChronoUnit;
 
 /** A leave's days, both ends included: it ends not before it starts and lasts a year at most. */
 record LeaveDays(LocalDate first, LocalDate last) {
-
     static final int MOST = 366;
 
     /**

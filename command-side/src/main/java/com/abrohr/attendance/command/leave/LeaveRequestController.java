@@ -26,7 +26,6 @@ import org.springframework.web.bind.annotation.RestController;
 
 @RestController
 final class LeaveRequestController {
-
     private final WriteGate gate;
 
     LeaveRequestController(WriteGate gate) {

@@ -11,7 +11,6 @@ import java.util.Map;
 
 /** All leave requests of one employee, by id. */
 final class LeaveRequests {
-
     /** What overlap and transitions are decided on. */
     record Entry(String leaveType, LeaveDays days, LeaveStatus status) {}
 

@@ -5,7 +5,6 @@ import com.abrohr.attendance.messages.RefusalCode;
 
 /** No day is asked for twice while a request for it is pending or approved. */
 record LeavesDoNotOverlap(LeaveRequests requests) {
-
     /**
      * @throws Refusal OVERLAP
      */

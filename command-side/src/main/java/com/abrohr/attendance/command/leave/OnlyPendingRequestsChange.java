@@ -6,7 +6,6 @@ import com.abrohr.attendance.messages.leave.LeaveStatus;
 
 /** A request is approved, rejected or withdrawn once, while it is pending. */
 record OnlyPendingRequestsChange(LeaveRequests requests) {
-
     /**
      * @return the request that is pending
      * @throws Refusal UNKNOWN_LEAVE, ILLEGAL_TRANSITION

@@ -19,7 +19,6 @@ import java.time.LocalDate;
  * costs. Whatever else there is, is left to Jackson.
  */
 final class CanonicalTimes {
-
     private static final int DATE = "2026-11-23".length();
     private static final int SECONDS = "2026-11-23T09:00:00".length();
     private static final int MOST_DECIMALS = 9;
@@ -28,7 +27,6 @@ final class CanonicalTimes {
     private CanonicalTimes() {}
 
     static final class Instants extends StdDeserializer<Instant> {
-
         private static final long serialVersionUID = 1L;
 
         Instants() {
@@ -45,7 +43,6 @@ final class CanonicalTimes {
     }
 
     static final class Dates extends StdDeserializer<LocalDate> {
-
         private static final long serialVersionUID = 1L;
 
         Dates() {

@@ -15,7 +15,6 @@ import java.util.function.UnaryOperator;
  * before cannot know stays absent.
  */
 final class EarlierRevisions extends SingleEventUpcaster {
-
     private final Map<SerializedType, SerializedType> today = new HashMap<>();
 
     EarlierRevisions(EventTypes types) {

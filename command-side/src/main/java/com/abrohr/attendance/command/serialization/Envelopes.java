@@ -19,7 +19,6 @@ import javax.crypto.spec.GCMParameterSpec;
 
 /** Enciphers personal data: AES-GCM under the subject's key of that category, base64. */
 final class Envelopes {
-
     static final int NONCE_BYTES = 12;
     private static final int TAG_BITS = 128;
 

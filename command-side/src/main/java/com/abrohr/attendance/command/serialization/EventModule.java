@@ -35,7 +35,6 @@ import java.util.List;
  * envelopes, and a component that is never null must be there.
  */
 final class EventModule extends SimpleModule {
-
     private static final long serialVersionUID = 1L;
 
     EventModule(EventTypes types, Envelopes envelopes) {
@@ -47,7 +46,6 @@ final class EventModule extends SimpleModule {
     }
 
     private static final class Sealing extends ValueSerializerModifier {
-
         private static final long serialVersionUID = 1L;
 
         private final transient EventTypes types;
@@ -79,7 +77,6 @@ final class EventModule extends SimpleModule {
 
     /** Left out where there is nothing to say, or nothing may be said any more. */
     private static final class SealedProperty extends BeanPropertyWriter {
-
         private static final long serialVersionUID = 1L;
 
         private final Category category;
@@ -110,7 +107,6 @@ final class EventModule extends SimpleModule {
     }
 
     private static final class Opening extends ValueDeserializerModifier {
-
         private static final long serialVersionUID = 1L;
 
         private final transient EventTypes types;
@@ -140,7 +136,6 @@ final class EventModule extends SimpleModule {
      * members that say whose it is.
      */
     private static final class OpenedEvent extends ValueInstantiator.Delegating {
-
         private static final long serialVersionUID = 1L;
 
         private record Personal(int place, Category category) {}
@@ -214,7 +209,6 @@ final class EventModule extends SimpleModule {
     }
 
     private static final class EnvelopeReader extends ValueDeserializer<Envelope> {
-
         @Override
         public Envelope deserialize(JsonParser json, DeserializationContext context) {
             return Envelope.read(json);

@@ -35,7 +35,6 @@ import java.util.stream.Collectors;
  * UTF-8, no white space, members sorted, absent ones left out, instants and dates in ISO-8601.
  */
 final class EventSerializer implements Serializer {
-
     private static final SerializedType METADATA =
             new SimpleSerializedType(MetaData.class.getName(), null);
     private static final TypeReference<Map<String, String>> STRINGS = new TypeReference<>() {};

@@ -10,7 +10,6 @@ import java.util.Map;
 
 /** Every event that the log may hold. */
 public final class EventTypes {
-
     private final Map<Class<?>, EventType> byClass = new HashMap<>();
     private final Map<SerializedType, EventType> byName = new HashMap<>();
 

@@ -19,7 +19,6 @@ import javax.sql.DataSource;
 /** The serializers: one for the log, and one for what Axon keeps beside it (tokens). */
 @Configuration(proxyBeanMethods = false)
 public class SerializationConfiguration {
-
     @Bean
     StoredSubjectKeys subjectKeys(DataSource dataSource, CommandSettings settings) {
         return new StoredSubjectKeys(dataSource, settings.subjectKeyCache().toBytes());

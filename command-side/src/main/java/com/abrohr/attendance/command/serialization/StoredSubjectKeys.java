@@ -26,7 +26,6 @@ import javax.sql.DataSource;
  * the append that first needs it; a key that then enciphers nothing does no harm.
  */
 final class StoredSubjectKeys implements SubjectKeys {
-
     private static final Duration KEPT = Duration.ofMinutes(5);
     private static final int KEY_BYTES = 32;
 
@@ -57,7 +56,6 @@ final class StoredSubjectKeys implements SubjectKeys {
      * @param secret null when it was destroyed
      */
     private record StoredKey(@Nullable SecretKey secret) {
-
         @Override
         public String toString() {
             return "StoredKey[" + (secret == null ? "destroyed" : "***") + "]";

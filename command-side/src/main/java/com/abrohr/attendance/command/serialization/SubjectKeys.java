@@ -11,7 +11,6 @@ import javax.crypto.SecretKey;
  * enciphers.
  */
 public interface SubjectKeys {
-
     record Subject(String companyId, String employeeId, Category category) {}
 
     /**

@@ -26,7 +26,6 @@ import java.util.List;
 /** One employee's place in the company. */
 @AggregateRoot(type = "Employee")
 final class Employee {
-
     @SuppressWarnings("UnusedVariable") // read by Axon
     @AggregateIdentifier
     private @Nullable String streamId;

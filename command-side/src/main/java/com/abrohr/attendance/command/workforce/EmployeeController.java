@@ -18,7 +18,6 @@ import org.springframework.web.bind.annotation.RestController;
 
 @RestController
 final class EmployeeController {
-
     private final WriteGate gate;
 
     EmployeeController(WriteGate gate) {

@@ -22,9 +22,7 @@ import java.time.Duration;
  * employees are not cached.
  */
 public final class EmployeeDirectory implements KnownEmployees {
-
     private record Entry(String zoneId, long sequence) {
-
         static final int BYTES = HeapSize.ofObject(HeapSize.REFERENCE + Long.BYTES);
     }
 

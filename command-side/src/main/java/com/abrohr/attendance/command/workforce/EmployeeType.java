@@ -19,7 +19,6 @@ import java.util.List;
 
 /** The commands and events of {@link Employee}. */
 public final class EmployeeType extends AggregateType<Employee> {
-
     private static final String STREAM_TYPE = "employee";
 
     /** Characters that an address, or what stands before a server, may read as something else. */

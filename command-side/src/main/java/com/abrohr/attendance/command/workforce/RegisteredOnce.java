@@ -17,7 +17,6 @@ import java.util.Objects;
  * @param enrolledFromToken whether the product itself registered it
  */
 record RegisteredOnce(@Nullable EmployeeRegistered known, boolean enrolledFromToken) {
-
     /**
      * @return whether this registration says anything new
      * @throws Refusal ILLEGAL_TRANSITION

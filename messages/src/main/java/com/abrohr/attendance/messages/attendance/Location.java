@@ -12,10 +12,8 @@ import java.math.BigDecimal;
  * @param accuracy radius in metres, 0 or more; null where the device gave none
  */
 public record Location(double lat, double lng, @Nullable Double accuracy) {
-
     /** A component that no place has. */
     public static final class OutOfRange extends IllegalArgumentException {
-
         private static final long serialVersionUID = 1L;
 
         private final String component;

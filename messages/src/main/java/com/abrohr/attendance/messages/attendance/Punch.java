@@ -8,7 +8,6 @@ import java.time.Instant;
 
 /** What every punch says. */
 public sealed interface Punch extends EmployeeCommand permits PunchIn, PunchOut {
-
     /** Punches that a batch may hold. */
     int MOST_IN_A_BATCH = 100;
 

@@ -13,7 +13,6 @@ public record PunchIn(
         @Nullable Location location,
         boolean offline)
         implements TimeClockCommand, Punch {
-
     /** An online punch. */
     public PunchIn(
             String companyId,

@@ -13,7 +13,6 @@ public record PunchOut(
         @Nullable Location location,
         boolean offline)
         implements TimeClockCommand, Punch {
-
     /** An online punch. */
     public PunchOut(
             String companyId,

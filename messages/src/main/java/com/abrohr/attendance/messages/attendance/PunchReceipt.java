@@ -13,7 +13,6 @@ public record PunchReceipt(
         Instant countedAt,
         long seq)
         implements Receipt {
-
     @Override
     public String writtenId() {
         return sessionId;

@@ -10,7 +10,6 @@ import java.util.Optional;
  * @param number the number of the work session in the employee's clock, from 1
  */
 public record WorkSessionId(String employeeId, long number) {
-
     private static final String PREFIX = "ws-";
 
     @Override

@@ -10,7 +10,6 @@ import java.util.List;
  * @param board how the live board changed with it
  */
 public record FeedBatch(String companyId, List<FeedEntry> entries, BoardDelta board) {
-
     public FeedBatch {
         entries = List.copyOf(entries);
     }

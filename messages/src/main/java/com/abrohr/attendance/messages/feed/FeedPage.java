@@ -9,7 +9,6 @@ import java.util.List;
  * @param more whether there are further entries up to {@code position}
  */
 public record FeedPage(FeedPosition position, List<FeedEntry> entries, boolean more) {
-
     public FeedPage {
         entries = List.copyOf(entries);
     }

@@ -14,7 +14,6 @@ import java.time.LocalDate;
  * of that event alone.
  */
 public sealed interface FeedUpdate {
-
     /** Somebody punched: the managers hear the punch, the employee the session. */
     record Punched(
             PunchType type,

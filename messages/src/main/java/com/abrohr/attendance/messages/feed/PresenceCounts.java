@@ -11,7 +11,6 @@ import java.util.Map;
  * @param counts absent keys are 0
  */
 public record PresenceCounts(FeedPosition position, Instant asOf, Map<Presence, Integer> counts) {
-
     public PresenceCounts {
         counts = Map.copyOf(counts);
     }

@@ -5,7 +5,6 @@ package com.abrohr.attendance.messages.identity;
  * {@link #OFFLINE} and {@link #COMPANY_SEQ} may be absent.
  */
 public final class MetadataKeys {
-
     public static final String COMPANY_ID = "companyId";
     public static final String ACTOR_ID = "actorId";
     public static final String ACTOR_ROLE = "actorRole";

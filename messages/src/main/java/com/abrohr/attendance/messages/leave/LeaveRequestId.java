@@ -10,7 +10,6 @@ import java.util.Optional;
  * @param number the number of the leave request in the employee's leave account, from 1
  */
 public record LeaveRequestId(String employeeId, long number) {
-
     private static final String PREFIX = "lv-";
 
     @Override

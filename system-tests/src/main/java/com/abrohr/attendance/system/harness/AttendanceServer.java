@@ -22,7 +22,7 @@ public final class AttendanceServer implements AutoCloseable {
     /** Long enough for HS256 and known to {@link Tokens}. */
     public static final String SECRET = "system-tests-0123456789-0123456789-abcdef";
 
-    private static final Duration START_LIMIT = Duration.ofSeconds(180);
+    private static final Duration START_LIMIT = Duration.ofMinutes(3);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(40);
 
     private final Process process;

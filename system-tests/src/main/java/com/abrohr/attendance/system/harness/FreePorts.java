@@ -27,7 +27,7 @@ public final class FreePorts {
                     return socket.getLocalPort();
                 }
             } catch (IOException taken) {
-                continue;
+                // the next attempt takes another
             }
         }
         throw new IllegalStateException("no free port between " + FIRST + " and " + LAST);

@@ -23,7 +23,6 @@ import java.util.function.Consumer;
 
 /** The feed through Axon's query bus: one subscription query per watch. */
 final class AxonFeedReader implements FeedReader {
-
     private static final Logger log = LoggerFactory.getLogger(AxonFeedReader.class);
 
     /** The bus buffers updates until somebody subscribes, which happens at once here. */

@@ -11,7 +11,6 @@ import java.util.function.Consumer;
  * are served on the thread that emits, which never blocks; the queue is bounded.
  */
 final class BatchQueue implements Consumer<FeedBatch> {
-
     /** Beyond it batches are dropped and read from the log afterwards. */
     private static final int QUEUE_LIMIT = 1_000;
 

@@ -16,7 +16,6 @@ import java.util.function.Supplier;
  * the thread that asks and would block it.
  */
 final class BoundedQueries {
-
     static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     private final QueryGateway queries;

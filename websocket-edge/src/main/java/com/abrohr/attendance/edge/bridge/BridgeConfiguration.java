@@ -14,7 +14,6 @@ import java.util.concurrent.ScheduledExecutorService;
 /** The bridge from the feed to the rooms. */
 @Configuration(proxyBeanMethods = false)
 public class BridgeConfiguration {
-
     /** Name of the edge's timer: short tasks only. */
     public static final String TIMER = "edgeTimer";
 

@@ -17,7 +17,6 @@ import java.util.concurrent.atomic.AtomicLong;
  * a number at least as high as {@link #seq()}, some are ahead.
  */
 final class CompanyBoards {
-
     private static final long SNAPSHOT_MAX_AGE_NANOS = 1_000_000_000;
 
     private final String companyId;

@@ -20,7 +20,6 @@ import java.util.function.Consumer;
  * their numbers, missing ones are read from the log, duplicates are dropped.
  */
 final class CompanyFeed {
-
     private static final Logger log = LoggerFactory.getLogger(CompanyFeed.class);
 
     private final String companyId;

@@ -16,7 +16,6 @@ import java.util.concurrent.TimeoutException;
  * sockets there are.
  */
 final class CompanyFeeds {
-
     /**
      * The first watch on a busy node that has just started takes a while. Shorter than {@link
      * BoundedQueries#TIMEOUT}, so that a socket does not wait in vain for a watch that has failed.

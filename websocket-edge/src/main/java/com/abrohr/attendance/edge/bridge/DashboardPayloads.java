@@ -16,7 +16,6 @@ import java.util.Map;
 
 /** dashboard_snapshot and dashboard_delta. */
 final class DashboardPayloads {
-
     private DashboardPayloads() {}
 
     /** dashboard_snapshot. */

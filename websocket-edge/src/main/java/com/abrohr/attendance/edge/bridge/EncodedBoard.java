@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
  * by one thread at a time.
  */
 final class EncodedBoard {
-
     private final FeedPosition position;
     private final long version;
     private final OutboundEvent event;

@@ -12,7 +12,6 @@ import java.util.function.Supplier;
  * socket needs it. Used by one thread at a time.
  */
 final class EncodedEvent {
-
     private final Supplier<OutboundEvent> event;
     private final long seq;
     private final long boardSeq;

@@ -15,7 +15,6 @@ import java.util.List;
  * one thread at a time, but for what says otherwise.
  */
 final class EntryDelivery {
-
     private static final Logger log = LoggerFactory.getLogger(EntryDelivery.class);
 
     private final String companyId;

@@ -9,7 +9,6 @@ import com.abrohr.attendance.messages.feed.FeedPosition;
  * one thread at a time for a company.
  */
 interface FeedAudience {
-
     /** How many sockets get every entry of the company. */
     int listeners(String companyId);
 

@@ -13,7 +13,6 @@ import java.util.regex.Pattern;
  * @param boardSeq the live board that the client has stands at this number; null when it has none
  */
 record FeedOffset(long seq, @Nullable Long boardSeq) {
-
     private static final Pattern TEXT = Pattern.compile("(\\d{1,18})(?:b(\\d{1,18}))?");
 
     String text() {

@@ -13,7 +13,6 @@ import java.util.function.Consumer;
 
 /** Where a company's feed and its live board come from. All but the updates blocks. */
 interface FeedReader {
-
     int LIMIT = 1000;
 
     /**

@@ -20,7 +20,6 @@ import java.util.List;
  * that are away, so any node can do it.
  */
 final class FeedRecovery {
-
     private static final Logger log = LoggerFactory.getLogger(FeedRecovery.class);
 
     /** Characters that are sent one by one: well below what may wait for one client. */

@@ -4,7 +4,6 @@ import com.abrohr.attendance.edge.socketio.ClientSocket;
 
 /** How one socket receives its company's feed; the attachment of every socket that joins rooms. */
 public interface FeedSubscriber {
-
     /** Whether numbered events carry an offset. */
     boolean recovers();
 

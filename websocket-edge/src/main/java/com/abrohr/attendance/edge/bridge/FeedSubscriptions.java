@@ -19,7 +19,6 @@ import tools.jackson.databind.JsonNode;
  * once and in order: first what it missed, as far as it says what it has received, then what comes.
  */
 public final class FeedSubscriptions {
-
     private static final Logger log = LoggerFactory.getLogger(FeedSubscriptions.class);
 
     private final CompanyFeeds feeds;

@@ -19,7 +19,6 @@ import tools.jackson.databind.JsonNode;
  * then every delta that follows.
  */
 public final class LiveDashboard {
-
     private static final Logger log = LoggerFactory.getLogger(LiveDashboard.class);
 
     private final CompanyFeeds feeds;

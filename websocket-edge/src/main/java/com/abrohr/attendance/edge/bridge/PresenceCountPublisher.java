@@ -19,7 +19,6 @@ import java.util.concurrent.TimeUnit;
  * matter, so they are conflated for clients that read slowly.
  */
 final class PresenceCountPublisher {
-
     private static final Logger log = LoggerFactory.getLogger(PresenceCountPublisher.class);
     private static final String EVENT = "dashboard_counts";
 

@@ -12,7 +12,6 @@ import java.util.List;
  * numbers follow each other without gaps. Not thread-safe.
  */
 final class RecentEntries {
-
     private static final int MAX_ENTRIES = 256;
 
     /** Enough for so many punches; each company that is followed keeps as much. */

@@ -23,7 +23,6 @@ import java.util.regex.Pattern;
  * @param owner the employee whose it is, see {@link #ownerOf}
  */
 record RecoveryId(String epoch, long start, String owner) {
-
     private static final int OWNER_BYTES = 12;
     private static final Pattern TEXT =
             Pattern.compile("([0-9A-Za-z-]{1,64})\\.(\\d{1,18})\\.([0-9a-f]{24})");

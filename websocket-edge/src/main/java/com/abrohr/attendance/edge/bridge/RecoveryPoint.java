@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
  * @param pid what it keeps for the next connection: its own one, if it had one
  */
 record RecoveryPoint(String epoch, long seq, @Nullable Long boardSeq, String pid) {
-
     /**
      * Takes the further of what the client library and what the application claim, so that nothing
      * is delivered twice. Null when what is claimed means nothing in this epoch or to this caller.

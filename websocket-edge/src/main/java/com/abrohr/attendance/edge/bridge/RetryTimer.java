@@ -5,7 +5,6 @@ import java.util.concurrent.TimeUnit;
 
 /** Runs one task again after half a second, however often it is scheduled until then. */
 final class RetryTimer {
-
     private static final long PAUSE_MILLIS = 500;
 
     private final ScheduledExecutorService timer;

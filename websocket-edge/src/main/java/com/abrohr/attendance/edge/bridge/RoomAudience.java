@@ -10,7 +10,6 @@ import java.util.function.Supplier;
 
 /** Delivers to the rooms; an event for an empty room is not encoded. */
 final class RoomAudience implements FeedAudience {
-
     private final Rooms rooms;
     private final PresenceCountPublisher counts;
 

@@ -5,7 +5,6 @@ package com.abrohr.attendance.edge.bridge;
  * the length of the company id stands in every name: no two pairs can spell the same room.
  */
 public final class RoomNames {
-
     private RoomNames() {}
 
     public static String user(String companyId, String employeeId) {

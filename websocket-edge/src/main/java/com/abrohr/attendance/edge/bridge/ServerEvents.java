@@ -16,7 +16,6 @@ import java.util.function.Supplier;
  * of its update.
  */
 final class ServerEvents {
-
     /** An entry without the texts that people write, with ids of usual length. */
     private static final int FIXED_BYTES = 512;
 

@@ -14,7 +14,6 @@ import java.util.Map;
 
 /** The guide's payloads, made from feed entries. */
 final class WirePayloads {
-
     private WirePayloads() {}
 
     /** resync_required. */

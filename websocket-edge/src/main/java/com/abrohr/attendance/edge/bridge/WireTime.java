@@ -10,7 +10,6 @@ import java.time.temporal.ChronoUnit;
  * sent it.
  */
 public final class WireTime {
-
     private static final DateTimeFormatter MILLIS =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 

@@ -9,7 +9,6 @@ import java.util.List;
 /** Handles one event of the guide that a client may send and that becomes a command. */
 @FunctionalInterface
 interface ClientEvent {
-
     /**
      * Sends the command of an event.
      *

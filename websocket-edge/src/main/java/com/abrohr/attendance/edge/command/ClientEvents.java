@@ -15,7 +15,6 @@ import java.util.Map;
 
 /** The events that become commands, by name. */
 public final class ClientEvents {
-
     private final Map<String, ClientEvent> byName;
 
     public ClientEvents(CommandGateway gateway) {

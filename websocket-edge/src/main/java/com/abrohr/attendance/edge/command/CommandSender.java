@@ -14,7 +14,6 @@ import java.util.concurrent.ExecutionException;
 
 /** Sends a command and waits for its receipt; meant for virtual threads. */
 final class CommandSender {
-
     private static final Logger log = LoggerFactory.getLogger(CommandSender.class);
 
     private final CommandGateway gateway;

@@ -13,7 +13,6 @@ import java.util.Map;
 
 /** Corrections, as clients send them. */
 final class CorrectionEvents {
-
     private final CommandSender commands;
 
     CorrectionEvents(CommandSender commands) {

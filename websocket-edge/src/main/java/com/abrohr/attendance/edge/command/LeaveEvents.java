@@ -18,7 +18,6 @@ import java.util.Map;
 
 /** Leave requests and decisions, as clients send them. */
 final class LeaveEvents {
-
     private final CommandSender commands;
 
     LeaveEvents(CommandSender commands) {

@@ -22,7 +22,6 @@ import java.util.UUID;
  * the event does not have, are refused by the name of the field.
  */
 public final class PayloadReader {
-
     /** All fields of a browser's GeolocationCoordinates, of which three are kept. */
     private static final Set<String> LOCATION =
             Set.of(
@@ -132,7 +131,6 @@ public final class PayloadReader {
     }
 
     record Element(JsonNode value, String path) {
-
         /**
          * @param known the fields that it may have
          * @throws Refusal INVALID when it is no object, or has another field

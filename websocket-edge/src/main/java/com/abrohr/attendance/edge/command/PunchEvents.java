@@ -22,7 +22,6 @@ import java.util.Map;
 
 /** Punches, as clients send them: one at a time, or several that were kept for later. */
 final class PunchEvents {
-
     private static final String OCCURRED_AT = "timestamp";
     private static final String NOT_TRIED =
             "not tried, because an earlier punch has no known outcome; repeat both";

@@ -10,7 +10,6 @@ package com.abrohr.attendance.edge.engineio;
  * @param text at most 120 bytes of UTF-8, never personal data
  */
 public record CloseReason(int code, String text) {
-
     public static final CloseReason CLIENT_CLOSED = new CloseReason(1000, "closed by the client");
     public static final CloseReason SERVER_SHUTDOWN = new CloseReason(1001, "server shutting down");
     public static final CloseReason TRANSPORT_LOST = new CloseReason(1006, "transport lost");

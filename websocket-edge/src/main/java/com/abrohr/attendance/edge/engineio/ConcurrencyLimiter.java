@@ -19,7 +19,6 @@ import java.util.function.Supplier;
  * any thread.
  */
 public final class ConcurrencyLimiter {
-
     private static final ScopedValue<Permit> CURRENT = ScopedValue.newInstance();
 
     private final Duration maxHold;

@@ -9,7 +9,6 @@ import java.util.function.Supplier;
  * quick client costs no accounting. Safe for use from any thread.
  */
 final class ConnectionMemory {
-
     private static final int BLOCK = 4_096;
 
     private Quotas.@Nullable Lease lease;

@@ -12,7 +12,6 @@ import java.util.stream.Collectors;
 
 /** The origin allow-list and its CORS headers, the same for both transports. */
 final class CorsPolicy {
-
     private final Set<String> allowed;
     private final boolean any;
 

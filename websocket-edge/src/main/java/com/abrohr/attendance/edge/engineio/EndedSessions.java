@@ -11,7 +11,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * request.
  */
 final class EndedSessions {
-
     private static final int MAX_ENTRIES = 1_000;
 
     private final Map<String, Ended> entries =

@@ -17,7 +17,6 @@ import java.util.Map;
  * bean of this type in a Spring MVC application is all that is needed.
  */
 public final class EngineIoHandlerMapping extends SimpleUrlHandlerMapping {
-
     public EngineIoHandlerMapping(Collection<EngineServer> servers) {
         WebSocketHandshakeHandler handshakes = new WebSocketHandshakeHandler();
         Map<String, Object> handlers = new HashMap<>();

@@ -23,7 +23,6 @@ import java.util.Map;
 
 /** Every HTTP request of one endpoint: polling, and the handshake of a WebSocket. */
 final class EngineIoHttpHandler implements HttpRequestHandler {
-
     /**
      * Bytes of a POST. The clients for Java and Python put all that they have queued into one,
      * whatever maxPayload says.

@@ -5,7 +5,6 @@ package com.abrohr.attendance.edge.engineio;
  * queue, in the order in which things happened, and may block.
  */
 public interface EngineListener {
-
     void opened(EngineSession session);
 
     void text(EngineSession session, String message);

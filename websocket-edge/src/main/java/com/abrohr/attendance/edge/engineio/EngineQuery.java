@@ -10,7 +10,6 @@ import java.util.Map;
  * would take a form-typed POST body for more of them. None of the values that count needs decoding.
  */
 record EngineQuery(Map<String, String> values) {
-
     static EngineQuery of(@Nullable String query) {
         Map<String, String> values = new HashMap<>();
         if (query != null) {

@@ -18,7 +18,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * it with {@link EngineIoHandlerMapping}.
  */
 public final class EngineServer implements AutoCloseable {
-
     private static final Logger log = LoggerFactory.getLogger(EngineServer.class);
 
     private final EngineIoSettings settings;

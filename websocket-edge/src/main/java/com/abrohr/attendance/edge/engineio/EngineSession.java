@@ -11,7 +11,6 @@ import java.util.List;
  * only: nothing is written, and no listener called, while it is held.
  */
 public final class EngineSession {
-
     private static final Duration FOR_EVER = Duration.ofDays(1);
 
     private final EngineServer server;

@@ -7,7 +7,6 @@ import java.util.concurrent.locks.LockSupport;
 
 /** Waits, when an endpoint is closed, for its sessions and sockets to end in order. */
 final class GracefulShutdown {
-
     private static final long SESSIONS_NANOS = TimeUnit.SECONDS.toNanos(5);
     private static final long ANSWER_NANOS =
             TimeUnit.MILLISECONDS.toNanos(WebSocketUpgradeHandler.LINGER_MILLIS);

@@ -5,7 +5,6 @@ package com.abrohr.attendance.edge.engineio;
  * clock. Not thread-safe.
  */
 final class Heartbeat {
-
     enum Due {
         NOTHING,
         PING,

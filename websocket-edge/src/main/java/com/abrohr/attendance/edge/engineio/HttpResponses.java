@@ -11,12 +11,10 @@ import java.io.IOException;
  * implementation.
  */
 final class HttpResponses {
-
     private HttpResponses() {}
 
     /** A refusal: the status, and the code and message of its JSON body. */
     record Problem(int status, int code, String message, @Nullable CloseReason reason) {
-
         static final Problem UNKNOWN_TRANSPORT = new Problem(400, 0, "Transport unknown", null);
         static final Problem UNKNOWN_SESSION = new Problem(400, 1, "Session ID unknown", null);
         static final Problem BAD_METHOD = new Problem(400, 2, "Bad handshake method", null);

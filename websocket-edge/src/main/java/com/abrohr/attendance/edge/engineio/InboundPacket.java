@@ -6,7 +6,6 @@ import java.util.List;
 
 /** One packet from a client. */
 sealed interface InboundPacket {
-
     record Close() implements InboundPacket {}
 
     record Probe() implements InboundPacket {}

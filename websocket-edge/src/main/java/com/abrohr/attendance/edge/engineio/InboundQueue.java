@@ -14,7 +14,6 @@ import java.util.concurrent.TimeUnit;
  * more is read from the client until half of them are handled. Safe for use from any thread.
  */
 final class InboundQueue {
-
     private static final Logger log = LoggerFactory.getLogger(InboundQueue.class);
 
     private static final Executor THREADS = task -> Thread.ofVirtual().name("socket").start(task);

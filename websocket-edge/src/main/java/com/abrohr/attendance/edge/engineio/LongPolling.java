@@ -12,7 +12,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * POST is read. Its state is guarded by the lock of the session.
  */
 final class LongPolling {
-
     /** python-engineio takes no more in one payload, and closes. */
     private static final int MAX_PACKETS = 16;
 

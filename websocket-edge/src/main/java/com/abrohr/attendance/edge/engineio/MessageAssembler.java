@@ -10,7 +10,6 @@ import java.nio.ByteBuffer;
  * reserves memory for what is incomplete. Parts are added by one thread at a time.
  */
 final class MessageAssembler {
-
     private final int maxPayload;
 
     // Guarded by this, because any thread may close it.

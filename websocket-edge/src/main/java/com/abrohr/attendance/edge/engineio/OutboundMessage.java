@@ -9,7 +9,6 @@ import java.util.List;
  * every connection that it is sent to.
  */
 public final class OutboundMessage {
-
     private final List<OutboundPacket> packets;
     private final int bytes;
 

@@ -11,7 +11,6 @@ import java.util.Objects;
  * binary message.
  */
 final class OutboundPacket {
-
     static final OutboundPacket CLOSE = new OutboundPacket("1", null, 1);
     static final OutboundPacket PING = new OutboundPacket("2", null, 1);
     static final OutboundPacket PROBE_PONG = new OutboundPacket("3probe", null, 6);

@@ -14,7 +14,6 @@ import java.util.Map;
  * {@link #awaitReader}.
  */
 final class OutboundQueue {
-
     private static final int PACKET_OVERHEAD = 32;
     private static final int MAX_CONFLATED = 64;
 

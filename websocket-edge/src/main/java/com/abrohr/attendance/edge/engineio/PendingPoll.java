@@ -12,7 +12,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A GET that waits for packets to send. Answered once. */
 final class PendingPoll {
-
     /** What a request that waits costs: the container's buffers and objects for it. */
     static final int BYTES = 1 << 15;
 

@@ -9,7 +9,6 @@ import java.util.Arrays;
 
 /** Reads the body of a POST, which counts as memory of its session until this is closed. */
 final class PostBody implements AutoCloseable {
-
     private static final int FIRST_BYTES = 1_024;
 
     private final EngineSession session;

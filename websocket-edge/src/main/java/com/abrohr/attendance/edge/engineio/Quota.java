@@ -9,7 +9,6 @@ import java.util.concurrent.atomic.AtomicLong;
  * its parent. Safe for use from any thread.
  */
 final class Quota {
-
     private final @Nullable Quota parent;
     private final long maxConnections;
     private final long maxBytes;

@@ -11,7 +11,6 @@ import java.util.function.Supplier;
  * node.
  */
 final class Quotas {
-
     private final EngineLimits limits;
     private final Quota node;
     private final Quota unauthenticated;

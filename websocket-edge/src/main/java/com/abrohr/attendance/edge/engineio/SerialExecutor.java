@@ -12,7 +12,6 @@ import java.util.function.Consumer;
  * there is nothing to do. A task that fails stops none of those that follow.
  */
 public final class SerialExecutor implements Executor {
-
     private final Executor executor;
     private final Consumer<Throwable> onFailure;
 

@@ -9,7 +9,6 @@ import java.time.Duration;
  * takes too long, and the deadline of the layer above. Guarded by the lock of the session.
  */
 final class SessionDeadlines {
-
     private final EngineSession session;
     private final EngineServer server;
     private final InboundQueue inbound;

@@ -10,7 +10,6 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
  */
 public final class TomcatSocketTuning
         implements WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> {
-
     /** Read once by Tomcat, when its first WebSocket class is loaded. */
     private static final String FRAME_BUFFER = "org.apache.tomcat.websocket.DEFAULT_BUFFER_SIZE";
 

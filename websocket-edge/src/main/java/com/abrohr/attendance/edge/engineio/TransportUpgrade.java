@@ -10,7 +10,6 @@ import java.util.concurrent.TimeUnit;
  * upgrade (Engine.IO protocol, "Upgrade"). Its state is guarded by the lock of the session.
  */
 final class TransportUpgrade {
-
     /** How long an upgrade under way is given before what collides with it is answered. */
     static final long GRACE_MILLIS = 50;
 

@@ -27,14 +27,12 @@ import java.util.Map;
 
 /** WebSocket handshakes whose sockets cost little while they are idle. */
 final class WebSocketHandshakeHandler extends AbstractHandshakeHandler {
-
     WebSocketHandshakeHandler() {
         super(new UncompressedUpgradeStrategy());
     }
 
     private static final class UncompressedUpgradeStrategy
             extends StandardWebSocketUpgradeStrategy {
-
         /**
          * Characters; longer messages arrive in parts and are put together by {@link
          * MessageAssembler}.

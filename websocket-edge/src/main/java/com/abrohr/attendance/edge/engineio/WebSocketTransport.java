@@ -21,7 +21,6 @@ import java.util.function.Supplier;
  * reads goes to the session as packets, what the session sends goes to its {@link WebSocketWriter}.
  */
 final class WebSocketTransport implements WebSocketHandler {
-
     // Names of org.apache.tomcat.websocket.Constants; other containers ignore them.
     private static final String BLOCKING_SEND_TIMEOUT =
             "org.apache.tomcat.websocket.BLOCKING_SEND_TIMEOUT";

@@ -23,7 +23,6 @@ import java.util.concurrent.TimeUnit;
  * Tomcat creates it.
  */
 public final class WebSocketUpgradeHandler extends WsHttpUpgradeHandler {
-
     /** What a client may still send after the close frame. */
     static final int LINGER_BYTES = 1 << 20;
 

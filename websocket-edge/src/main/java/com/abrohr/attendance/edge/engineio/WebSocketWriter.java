@@ -15,7 +15,6 @@ import java.util.List;
  * with other sockets; and closes the socket once the last of them is written.
  */
 final class WebSocketWriter {
-
     static final long CLOSE_MILLIS = 1_000;
 
     /** Of one write, so that what is sent after it does not wait for long. */

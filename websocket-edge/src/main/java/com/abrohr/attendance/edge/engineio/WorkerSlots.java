@@ -18,7 +18,6 @@ import java.util.concurrent.TimeUnit;
  * waiting work, and nothing else would run.
  */
 final class WorkerSlots {
-
     /** After this time work continues beside the next: work that hangs must not stop others. */
     static final Duration MAX_HOLD = Duration.ofMillis(100);
 
@@ -38,7 +37,6 @@ final class WorkerSlots {
 
     /** Work that holds a slot or a permit. */
     interface Holder {
-
         /** When it began, as {@link System#nanoTime()}. */
         long startedAt();
 

@@ -7,7 +7,6 @@ import java.util.Set;
  * same as over REST.
  */
 public record AllowedOrigins(Set<String> origins) {
-
     public AllowedOrigins {
         origins = Set.copyOf(origins);
     }

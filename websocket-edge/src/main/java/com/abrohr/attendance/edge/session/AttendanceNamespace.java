@@ -34,7 +34,6 @@ import java.util.UUID;
  * handles their events.
  */
 final class AttendanceNamespace implements NamespaceHandler {
-
     private static final Logger log = LoggerFactory.getLogger(AttendanceNamespace.class);
     private static final String TOKEN_REQUIRED = "Authentication token required";
     private static final String INVALID_TOKEN = "Invalid token";

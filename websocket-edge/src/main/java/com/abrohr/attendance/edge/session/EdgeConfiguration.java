@@ -27,7 +27,6 @@ import java.util.concurrent.ScheduledExecutorService;
 @EnableConfigurationProperties({EdgeSettings.class, EngineLimits.class})
 @Import(BridgeConfiguration.class)
 public class EdgeConfiguration {
-
     private static final int MAX_PAYLOAD = 65_536;
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration UPGRADE_TIMEOUT = Duration.ofSeconds(10);

@@ -11,7 +11,6 @@ import tools.jackson.databind.JsonNode;
  * the HTTP request that opened the connection.
  */
 final class HandshakeToken {
-
     private static final String BEARER = "Bearer ";
 
     private HandshakeToken() {}

@@ -5,7 +5,6 @@ package com.abrohr.attendance.edge.session;
  * token has expired.
  */
 public final class InvalidTokenException extends Exception {
-
     private static final long serialVersionUID = 1L;
 
     private final boolean expired;

@@ -15,7 +15,6 @@ import java.util.Objects;
  * extended.
  */
 final class Session implements FeedSubscriber {
-
     /** More than one socket ever has under way. */
     private static final int COMMANDS_REMEMBERED = 256;
 

@@ -20,7 +20,6 @@ import java.util.concurrent.TimeUnit;
  * was opened with.
  */
 final class SessionExpiry {
-
     private static final Logger log = LoggerFactory.getLogger(SessionExpiry.class);
 
     /** Documented in docs/protocol.md. */

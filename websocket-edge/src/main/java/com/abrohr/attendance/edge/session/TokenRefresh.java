@@ -14,7 +14,6 @@ import java.util.Map;
 
 /** token_refresh: the socket lives on until the new token expires. */
 final class TokenRefresh {
-
     static final String EVENT = "token_refresh";
 
     /** Documented in docs/protocol.md. */

@@ -4,7 +4,6 @@ import com.abrohr.attendance.messages.identity.Caller;
 
 /** The one decoder of tokens, shared with REST. */
 public interface TokenVerifier {
-
     /**
      * Verifies a token.
      *

@@ -5,7 +5,6 @@ package com.abrohr.attendance.edge.socketio;
  * dropped. May be sent from any thread, also after the handler has returned.
  */
 public interface Ack {
-
     /** The client asked for no acknowledgement. */
     Ack NONE =
             new Ack() {

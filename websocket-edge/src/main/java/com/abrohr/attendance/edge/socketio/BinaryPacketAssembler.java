@@ -13,7 +13,6 @@ import java.util.List;
 
 /** Puts a packet together with its binary attachments, which follow it. */
 final class BinaryPacketAssembler {
-
     private final Packet packet;
     private final List<byte[]> received = new ArrayList<>();
     private final BitSet placed = new BitSet();

@@ -14,7 +14,6 @@ import java.util.concurrent.CompletableFuture;
  * sent to a client that has gone is dropped. What is sent by one thread arrives in that order.
  */
 public interface ClientSocket {
-
     /** The Socket.IO session id, unguessable, another one after every reconnect. */
     String id();
 

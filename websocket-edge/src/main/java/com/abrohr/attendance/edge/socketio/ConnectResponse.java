@@ -6,7 +6,6 @@ import java.util.Map;
 
 /** The response to a {@link ConnectRequest}. */
 public sealed interface ConnectResponse {
-
     /**
      * The client has joined.
      *

@@ -15,7 +15,6 @@ import java.util.List;
 
 /** JSON as Socket.IO has it: binary values leave the text and travel beside it. */
 final class Json {
-
     /** Socket payloads are shallow; a deep one only costs stack. */
     private static final int MAX_DEPTH = 64;
 

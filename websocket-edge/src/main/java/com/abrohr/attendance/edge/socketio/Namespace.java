@@ -9,7 +9,6 @@ package com.abrohr.attendance.edge.socketio;
  *     is closed
  */
 public record Namespace(String name, NamespaceHandler handler, Rooms rooms, boolean binary) {
-
     public Namespace {
         if (!name.startsWith("/") || name.indexOf(',') >= 0) {
             throw new IllegalArgumentException("namespace name: " + name);

@@ -13,7 +13,6 @@ import java.util.List;
  * exception closes that client with {@link CloseReason#INTERNAL_ERROR}.
  */
 public interface NamespaceHandler {
-
     /** Authenticates a client. Nothing of a refused client reaches the other methods. */
     ConnectResponse connecting(ConnectRequest request);
 

@@ -21,7 +21,6 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** One client in one namespace. */
 final class NamespaceSocket implements ClientSocket {
-
     private static final int MAX_PENDING_ACKS = 1_000;
 
     private final SocketIoConnection client;

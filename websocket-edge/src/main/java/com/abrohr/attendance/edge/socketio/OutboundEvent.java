@@ -12,7 +12,6 @@ import java.util.List;
  * tools.jackson.databind.util.RawValue} for JSON that exists already.
  */
 public final class OutboundEvent {
-
     private final String arguments;
     private final List<byte[]> attachments;
     private volatile @Nullable Encoding last;

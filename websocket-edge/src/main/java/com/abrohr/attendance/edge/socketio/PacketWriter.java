@@ -6,7 +6,6 @@ import java.util.List;
 
 /** Puts Socket.IO packets together. */
 final class PacketWriter {
-
     private static final long NO_ACK = -1;
 
     private PacketWriter() {}

@@ -9,7 +9,6 @@ import java.util.function.Function;
  * from any thread; a client that disconnects has left every room before its handler is called.
  */
 public final class Rooms {
-
     private final ConcurrentHashMap<String, Set<ClientSocket>> members = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<ClientSocket, Set<String>> joined = new ConcurrentHashMap<>();
 

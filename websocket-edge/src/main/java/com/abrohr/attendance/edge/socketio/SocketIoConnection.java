@@ -18,7 +18,6 @@ import java.util.Objects;
 
 /** One connection and the namespaces that it has joined. Used by the session's queue only. */
 final class SocketIoConnection {
-
     private static final Logger log = LoggerFactory.getLogger(SocketIoConnection.class);
     private static final int MAX_NAMESPACES = 32;
 

@@ -20,7 +20,6 @@ import java.util.Map;
  * closed by {@link SocketIoTransportConfiguration}.
  */
 public final class SocketIoServer implements AutoCloseable {
-
     private final Map<String, Namespace> namespaces;
     private final EngineServer engine;
     private final SecureRandom random = new SecureRandom();
@@ -78,7 +77,6 @@ public final class SocketIoServer implements AutoCloseable {
     }
 
     private final class Clients implements EngineListener {
-
         @Override
         public void opened(EngineSession session) {
             session.attach(new SocketIoConnection(SocketIoServer.this, session));

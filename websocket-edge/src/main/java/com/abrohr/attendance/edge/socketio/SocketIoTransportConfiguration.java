@@ -16,7 +16,6 @@ import java.util.List;
  */
 @Configuration(proxyBeanMethods = false)
 public class SocketIoTransportConfiguration {
-
     @Bean
     EngineIoHandlerMapping engineIoHandlerMapping(ObjectProvider<SocketIoServer> servers) {
         return new EngineIoHandlerMapping(
