@@ -46,7 +46,7 @@ export function InboxRow({ request }: { request: LeaveRequest }) {
       {decided ? (
         <OwnVerdict decision={decision} canTakeBack={decision.state === 'waiting'} />
       ) : settled ? (
-        <ServerVerdict id={request.id} />
+        decision === undefined && <ServerVerdict id={request.id} />
       ) : !mayDecide ? null : self ? (
         <p className="faint">Your own request: somebody else decides.</p>
       ) : (

@@ -18,11 +18,11 @@ export function LeaveInbox() {
   const lost = Object.values(decisions).filter(({ state, payload }) => state === 'refused' && !shown.has(payload.id));
   return (
     <ul className="inbox" data-testid="leave-inbox" {...inUse.listeners}>
-      {lost.map((decision) => (
-        <LostDecision key={decision.commandId} decision={decision} />
-      ))}
       {requests.map((request) => (
         <InboxRow key={request.id} request={request} />
+      ))}
+      {lost.map((decision) => (
+        <LostDecision key={decision.commandId} decision={decision} />
       ))}
       {requests.length === 0 && <li className="faint">No request is waiting.</li>}
     </ul>

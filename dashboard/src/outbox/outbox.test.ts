@@ -74,20 +74,6 @@ describe('a punch', () => {
     expect(second).toEqual({ ...first, offline: true });
   });
 
-  it('that the server has stored as it was sent first is asked for in that form', async () => {
-    const window = start('EMPLOYEE');
-    window.socket.open();
-    void window.client.outbox.punch('punch_in');
-    await vi.advanceTimersByTimeAsync(6_000);
-    window.socket.of('punch_in')[1]!.answer({ ok: false, error: { code: 'IDEMPOTENCY_CONFLICT' } });
-    await settled();
-    const third = window.socket.of('punch_in')[2]!;
-    expect(third.payload).toEqual(window.socket.of('punch_in')[0]!.payload);
-    third.answer(receipt(third));
-    await settled();
-    expect(states(window)).toEqual(['stored']);
-  });
-
   it('is not sent into a silence: it is sent as offline once the server is there', async () => {
     const window = start('EMPLOYEE');
     window.socket.open();

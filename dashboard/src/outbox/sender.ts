@@ -77,15 +77,8 @@ export class Sender {
     return Date.now() - entry.pressedAt < PUNCH_ANSWER_MS && (await this.parts.reached());
   }
 
-  private async send(entry: Entry): Promise<Answer<Receipt> | undefined> {
-    const within = isPunch(entry) ? PUNCH_ANSWER_MS : ANSWER_MS;
-    const answer = await this.parts.send(entry.event, payloadOf(entry), within);
-    const conflict = answer?.ok === false && answer.error.code === 'IDEMPOTENCY_CONFLICT';
-    if (conflict && entry.offline) {
-      // It is stored as it was sent first, by a server that takes its two forms for two punches.
-      return this.parts.send(entry.event, payloadOf({ ...entry, offline: false }), within);
-    }
-    return answer;
+  private send(entry: Entry): Promise<Answer<Receipt> | undefined> {
+    return this.parts.send(entry.event, payloadOf(entry), isPunch(entry) ? PUNCH_ANSWER_MS : ANSWER_MS);
   }
 
   private async settle(entry: Entry, outcome: Exclude<Outcome<Receipt>, { kind: 'unknown' }>): Promise<void> {

@@ -149,6 +149,30 @@ class PagePromisesE2E {
     }
 
     @Test
+    void two_windows_of_one_browser_share_what_waits() {
+        Companies.Company company = companies.found("shared");
+        Browser.Window one = open("shared-one", company.employeeToken("e1"));
+        Browser.Window two = browser.openBeside(one, "shared-two", cable.uri().resolve("/"));
+        signIn(two, company.employeeToken("e1"));
+        awaitAttribute(one, "own-presence", "data-presence", "OUT");
+        awaitAttribute(two, "own-presence", "data-presence", "OUT");
+
+        one.offline(true);
+        awaitAttribute(two, "connection-state", "data-state", "offline");
+        one.click("punch-button");
+        awaitAttribute(two, "own-presence", "data-presence", "IN");
+        two.awaitVisible("punch-kept");
+        one.offline(false);
+        awaitAttribute(one, "connection-state", "data-state", "live");
+        awaitAttribute(two, "connection-state", "data-state", "live");
+        await().untilAsserted(
+                        () ->
+                                assertThat(two.text("punch-confirmation"))
+                                        .contains("Punch in confirmed"));
+        await().untilAsserted(() -> assertThat(punches(company, "e1")).isEqualTo(1));
+    }
+
+    @Test
     void two_quick_presses_of_the_punch_button_are_one_punch() {
         Companies.Company company = companies.found("double");
         Browser.Window window = open("double", company.employeeToken("e1"));
