@@ -50,7 +50,7 @@ export class LiveClient {
     const { store, person, surroundings } = parts;
     const { timers } = this;
     const socket = parts.open(person.token);
-    this.connection = new ServerConnection({ store, socket, token: person.token, timers, surroundings });
+    this.connection = new ServerConnection({ store, socket, timers, surroundings });
     this.records = new OwnRecordsReader({ store, person, timers, fetchOwnRecords: parts.fetchOwnRecords });
     this.board = seesBoard(person.role) ? new BoardReader({ store, connection: this.connection, timers }) : null;
     this.outbox = new Outbox({

@@ -20,7 +20,7 @@ describe('a connection', () => {
     const { connection, socket } = openWindow();
     await vi.advanceTimersByTimeAsync(60_000);
     expect(connection()).toMatchObject({ phase: 'live', heardAt: null });
-    expect(socket.of('token_refresh').length).toBeGreaterThan(20);
+    expect(socket.of('server_time').length).toBeGreaterThan(20);
   });
 
   it('that is heard anyway is not asked', async () => {
@@ -29,14 +29,14 @@ describe('a connection', () => {
       socket.receive('dashboard_counts', {});
       await vi.advanceTimersByTimeAsync(1_000);
     }
-    expect(socket.of('token_refresh')).toEqual([]);
+    expect(socket.of('server_time')).toEqual([]);
   });
 
   it('in a window that nobody sees is not asked before it is shown', async () => {
     const { socket, surroundings, connection } = openWindow();
     surroundings.isVisible = false;
     await vi.advanceTimersByTimeAsync(60_000);
-    expect(socket.of('token_refresh')).toEqual([]);
+    expect(socket.of('server_time')).toEqual([]);
     socket.answersProbes = false;
     surroundings.on!.shown();
     await vi.advanceTimersByTimeAsync(1_000);

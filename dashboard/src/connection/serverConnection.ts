@@ -27,7 +27,6 @@ const REFUSED_SIGN_INS: Record<string, string> = {
 export interface ServerConnectionParts {
   store: AppStore;
   socket: LiveSocket;
-  token: string;
   timers: Timers;
   surroundings: Surroundings;
 }
@@ -144,15 +143,15 @@ export class ServerConnection {
     return this.probing;
   }
 
-  /** The token that the server has already: an event that is answered and changes nothing. */
+  /** An event that is answered and changes nothing. */
   private async ask(): Promise<boolean> {
-    const { store, socket, token, timers } = this.parts;
+    const { store, socket, timers } = this.parts;
     if (this.stopped || !socket.connected) {
       return false;
     }
     const before = this.heardAt;
     timers.after('behind', BEHIND_AFTER_MS, () => store.dispatch(silenceNoticed(before)));
-    const answer = await this.send('token_refresh', { token }, PROBE_ANSWER_MS);
+    const answer = await this.send('server_time', {}, PROBE_ANSWER_MS);
     if (this.stopped || !socket.connected) {
       return false;
     }

@@ -45,7 +45,7 @@ export class FakeSocket implements LiveSocket {
     return {
       emitWithAck: (event: string, payload: unknown) =>
         new Promise<unknown>((resolve, reject) => {
-          if (event === 'token_refresh' && this.answersProbes) {
+          if (event === 'server_time' && this.answersProbes) {
             resolve({ ok: true });
           }
           setTimeout(() => reject(new Error('operation has timed out')), milliseconds);

@@ -44,6 +44,16 @@ class TokenRefreshE2E {
     }
 
     @Test
+    void whoever_asks_is_told_the_time_of_the_server() {
+        SocketIoClient socket = company.employee("e1");
+        JsonNode answer = Answers.accepted(socket.ask("server_time", Map.of()));
+        assertThat(answer.path("serverTime").asString())
+                .matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z");
+        assertThat(Answers.refusal(socket.ask("server_time", Map.of("zone", "UTC"))))
+                .isEqualTo("INVALID");
+    }
+
+    @Test
     void the_answer_says_until_when() {
         SocketIoClient socket = company.employee("e1");
         JsonNode answer =

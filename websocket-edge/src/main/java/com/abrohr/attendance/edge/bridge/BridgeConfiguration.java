@@ -7,6 +7,7 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+import java.time.Clock;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -57,8 +58,8 @@ public class BridgeConfiguration {
     }
 
     @Bean
-    FeedSubscriptions feedSubscriptions(CompanyFeeds feeds, Rooms rooms) {
-        return new FeedSubscriptions(feeds, rooms);
+    FeedSubscriptions feedSubscriptions(CompanyFeeds feeds, Rooms rooms, Clock clock) {
+        return new FeedSubscriptions(feeds, rooms, clock);
     }
 
     @Bean

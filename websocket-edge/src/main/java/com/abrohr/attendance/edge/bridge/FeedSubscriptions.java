@@ -14,6 +14,8 @@ import org.slf4j.LoggerFactory;
 
 import tools.jackson.databind.JsonNode;
 
+import java.time.Clock;
+
 /**
  * Subscribes sockets to the feed of their company so that each gets every entry that it may see,
  * once and in order: first what it missed, as far as it says what it has received, then what comes.
@@ -23,10 +25,12 @@ public final class FeedSubscriptions {
 
     private final CompanyFeeds feeds;
     private final Rooms rooms;
+    private final Clock clock;
 
-    FeedSubscriptions(CompanyFeeds feeds, Rooms rooms) {
+    FeedSubscriptions(CompanyFeeds feeds, Rooms rooms, Clock clock) {
         this.feeds = feeds;
         this.rooms = rooms;
+        this.clock = clock;
     }
 
     /**
@@ -104,7 +108,8 @@ public final class FeedSubscriptions {
             socket.send(WirePayloads.resync(resync, delivered));
         }
         OutboundEvent position =
-                WirePayloads.position(delivered, pending.resumed() && resync == null);
+                WirePayloads.position(
+                        delivered, pending.resumed() && resync == null, clock.instant());
         // With an offset, because client libraries keep the last one they were given, whatever the
         // pid that came with it.
         socket.send(

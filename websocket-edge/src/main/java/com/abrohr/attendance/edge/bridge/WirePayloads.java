@@ -8,6 +8,7 @@ import com.abrohr.attendance.messages.feed.FeedUpdate;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -29,12 +30,14 @@ final class WirePayloads {
      * feed_position.
      *
      * @param resumed whether the client has received everything up to here that it may see
+     * @param serverTime to the millisecond, so that a client can correct its clock
      */
-    static OutboundEvent position(FeedPosition now, boolean resumed) {
+    static OutboundEvent position(FeedPosition now, boolean resumed, Instant serverTime) {
         Map<String, Object> payload = new LinkedHashMap<>();
         payload.put("epoch", now.epoch());
         payload.put("seq", now.seq());
         payload.put("resumed", resumed);
+        payload.put("serverTime", WireTime.ofMillis(serverTime));
         return OutboundEvent.event("feed_position", payload);
     }
 

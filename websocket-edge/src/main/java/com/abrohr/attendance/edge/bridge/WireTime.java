@@ -15,6 +15,11 @@ public final class WireTime {
 
     private WireTime() {}
 
+    /** To the millisecond, which is what a browser's clock has. */
+    public static String ofMillis(Instant instant) {
+        return MILLIS.format(instant);
+    }
+
     public static String of(Instant instant) {
         return instant.truncatedTo(ChronoUnit.MILLIS).equals(instant)
                 ? MILLIS.format(instant)

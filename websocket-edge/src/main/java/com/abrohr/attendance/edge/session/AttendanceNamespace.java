@@ -3,6 +3,7 @@ package com.abrohr.attendance.edge.session;
 import com.abrohr.attendance.edge.bridge.FeedSubscriptions;
 import com.abrohr.attendance.edge.bridge.LiveDashboard;
 import com.abrohr.attendance.edge.bridge.PendingSubscription;
+import com.abrohr.attendance.edge.bridge.WireTime;
 import com.abrohr.attendance.edge.command.ClientEvents;
 import com.abrohr.attendance.edge.command.EventOrigin;
 import com.abrohr.attendance.edge.command.EventResult;
@@ -38,6 +39,9 @@ final class AttendanceNamespace implements NamespaceHandler {
     private static final String TOKEN_REQUIRED = "Authentication token required";
     private static final String INVALID_TOKEN = "Invalid token";
     private static final String DASHBOARD = "request_live_dashboard";
+
+    /** Whether somebody answers, and what time it is there; costs no command and no token. */
+    private static final String SERVER_TIME = "server_time";
 
     private final TokenVerifier tokens;
     private final ClientEvents events;
@@ -115,6 +119,11 @@ final class AttendanceNamespace implements NamespaceHandler {
                         UUID.randomUUID().toString(),
                         session::remember);
         try {
+            if (event.equals(SERVER_TIME)) {
+                PayloadReader.ofOptional(arguments).object();
+                ack.send(Map.of("ok", true, "serverTime", WireTime.ofMillis(clock.instant())));
+                return;
+            }
             if (event.equals(DASHBOARD)) {
                 JsonNode request =
                         PayloadReader.ofOptional(arguments, "epoch", "afterSeq").object();

@@ -11,9 +11,11 @@ import com.abrohr.attendance.messages.identity.Role;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -21,6 +23,7 @@ import java.util.function.LongPredicate;
 
 /** Clients of company c1 on one node. Odd numbers are punches of e1, even ones of e2. */
 final class BridgeFixture implements AutoCloseable {
+    static final Instant NOW = Instant.parse("2026-11-23T09:00:00.123456Z");
 
     static final Caller MANAGER = caller("m1", Role.MANAGER);
     static final Caller EMPLOYEE = caller("e1", Role.EMPLOYEE);
@@ -51,7 +54,7 @@ final class BridgeFixture implements AutoCloseable {
         bridge =
                 new CompanyFeeds(
                         log, new RoomAudience(rooms, counts), Runnable::run, timer, startTimeout);
-        subscriptions = new FeedSubscriptions(bridge, rooms);
+        subscriptions = new FeedSubscriptions(bridge, rooms, Clock.fixed(NOW, ZoneOffset.UTC));
         dashboard = new LiveDashboard(bridge, rooms);
     }
 

@@ -111,6 +111,14 @@ class FeedSubscriptionsTest {
     }
 
     @Test
+    void aConnectionBeginsWithTheTimeOfTheServer() {
+        RecordingSocket employee = enter(EMPLOYEE, "{}");
+
+        assertThat(employee.heard("feed_position").getFirst().path(1).path("serverTime").asString())
+                .isEqualTo("2026-11-23T09:00:00.123Z");
+    }
+
+    @Test
     void theSocketThatSentAPunchHearsItByItsOwnNameOthersAsAnUpdate() {
         node.sentByClient = "cmd-5";
         RecordingSocket employee = enter(EMPLOYEE, "{}");
