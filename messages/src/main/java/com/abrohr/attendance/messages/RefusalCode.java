@@ -17,7 +17,7 @@ public enum RefusalCode {
     /** A token that was good: the client needs a new one, and its user need not sign in again. */
     TOKEN_EXPIRED(401),
     FORBIDDEN(403),
-    /** The client holds numbers that can no longer be compared: read anew. */
+    /** The client holds numbers that can no longer be compared: read again. */
     STALE_VERSION(412),
     UNKNOWN_EVENT(400),
     INVALID(400),

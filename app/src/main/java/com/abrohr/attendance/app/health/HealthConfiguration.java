@@ -7,7 +7,7 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Gives the rooms' own judgement of themselves to the readiness probe. */
+/** Gives what the rooms say of their health to the readiness probe. */
 @Configuration(proxyBeanMethods = false)
 public class HealthConfiguration {
     @Bean

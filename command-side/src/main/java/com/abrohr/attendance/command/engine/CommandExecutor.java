@@ -41,7 +41,7 @@ final class CommandExecutor {
     }
 
     /**
-     * @param admitted gives the command as it is admitted, anew for each try
+     * @param admitted admits the command again for each try
      * @throws Refusal what the aggregate refuses, IDEMPOTENCY_CONFLICT, UNAVAILABLE
      */
     Receipt execute(Supplier<? extends CommandMessage<? extends EmployeeCommand>> admitted) {

@@ -22,7 +22,7 @@ import java.time.Duration;
  * @param readBatch events fetched per query; an aggregate with fewer is loaded by one query
  * @param committedSize most bytes of committed events that may wait for the subscribers in memory;
  *     beyond it they read the log
- * @param fallbackPoll how often readers look by themselves while no notifications can be heard
+ * @param fallbackPoll how often readers look by themselves while no notifications come
  */
 @Validated
 @ConfigurationProperties("attendance.event-store")

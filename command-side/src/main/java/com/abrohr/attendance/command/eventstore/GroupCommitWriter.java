@@ -90,7 +90,7 @@ public final class GroupCommitWriter implements AutoCloseable {
         return sessions.isConnected();
     }
 
-    /** Whether the database takes writes, as far as the last one told. */
+    /** Whether the database took the last write. */
     boolean isWritable() {
         return writable;
     }

@@ -10,11 +10,11 @@ import java.time.Instant;
 import java.time.LocalDate;
 
 /**
- * What an event says to those who may hear it, in the words of the field and of no wire: a function
+ * What an event says to those who may get it, in the words of the field and of no wire: a function
  * of that event alone.
  */
 public sealed interface FeedUpdate {
-    /** Somebody punched: the managers hear the punch, the employee the session. */
+    /** Somebody punched: the managers get the punch, the employee the session. */
     record Punched(
             PunchType type,
             Instant occurredAt,
@@ -25,19 +25,19 @@ public sealed interface FeedUpdate {
             Session session)
             implements FeedUpdate {}
 
-    /** A work session counts differently now: the managers and the employee hear it. */
+    /** A work session counts differently now: the managers and the employee get it. */
     record SessionCorrected(Session session) implements FeedUpdate {}
 
-    /** Somebody asked for leave: the managers hear the request, the employee that it is pending. */
+    /** Somebody asked for leave: the managers get the request, the employee that it is pending. */
     record LeaveRequested(Leave leave) implements FeedUpdate {}
 
-    /** A request was approved, rejected or withdrawn: the managers and the employee hear it. */
+    /** A request was approved, rejected or withdrawn: the managers and the employee get it. */
     record LeaveChanged(Leave leave) implements FeedUpdate {}
 
     /** Somebody is new in the company: only the board shows it. */
     record EmployeeJoined() implements FeedUpdate {}
 
-    /** Nobody hears of this event by itself. */
+    /** This event is delivered to nobody. */
     record Unannounced() implements FeedUpdate {}
 
     /**

@@ -23,8 +23,7 @@ public enum Role {
     }
 
     /**
-     * Whether this role hears what the managers of a company hear: the guide's manager_company
-     * room.
+     * Whether this role gets what the managers of a company get: the guide's manager_company room.
      */
     public boolean watchesCompany() {
         return this == MANAGER || this == HR;
