@@ -3,6 +3,9 @@ package com.abrohr.attendance.command.engine;
 import com.abrohr.attendance.command.CommandSideConfiguration;
 import com.abrohr.attendance.command.workforce.WorkforceSettings;
 import com.abrohr.attendance.messages.EmployeeCommand;
+import com.abrohr.attendance.messages.attendance.TimeClockCommand;
+import com.abrohr.attendance.messages.leave.LeaveCommand;
+import com.abrohr.attendance.messages.workforce.WorkforceCommand;
 
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -39,8 +42,9 @@ final class CommandTypes {
     }
 
     /** Those that the messages know, whether a feature says anything of them or not. */
-    static Stream<Class<?>> permitted(Class<?>... languages) {
-        return Stream.of(languages)
-                .flatMap(language -> Stream.of(language.getPermittedSubclasses()));
+    static List<Class<?>> permitted() {
+        return Stream.of(TimeClockCommand.class, LeaveCommand.class, WorkforceCommand.class)
+                .<Class<?>>flatMap(language -> Stream.of(language.getPermittedSubclasses()))
+                .toList();
     }
 }
